@@ -1,0 +1,10 @@
+"""Django's own command line, for people who develop Tongxin; offices use `tongxin`."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongxin.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

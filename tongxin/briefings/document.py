@@ -1,0 +1,88 @@
+"""A briefing as a value: what every writer and page renders, and nothing else."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What stands behind a piece of text: the records, or the figure, that a reader may open.
+
+    `records` are pairs (register key, record number); `figure` is an address such as
+    ``incubation.bases?level=county``.
+    """
+
+    records: tuple[tuple[str, int], ...] = ()
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence; with a source when it is a live figure."""
+
+    text: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of running text."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The words without their sources."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: a cell is text; the row's source is what its cells were composed of."""
+
+    cells: tuple[str, ...]
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table generated from records. `key` names it in the programme's data, `note` stands below."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    note_source: Source = Source()
+    widths: tuple[int, ...] = ()
+    """Relative column widths; equal when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One pillar: a heading and its blocks in order."""
+
+    heading: str
+    blocks: tuple[Paragraph | Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole briefing on the day its facts were read."""
+
+    key: str
+    title: str
+    masthead: str
+    issuer: str
+    facts_on: dt.date
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables in reading order; their number in the text is their place here plus one."""
+        return tuple(
+            block
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Table)
+        )

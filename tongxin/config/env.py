@@ -1,0 +1,70 @@
+"""Three small readers: every value that comes from outside passes through one of them."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+TRUE = {"1", "true", "yes", "on"}
+
+
+def env(name: str, default: str = "") -> str:
+    """Return a setting from the environment, stripped; the default when absent or blank."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str, *, default: bool = False) -> bool:
+    """Return a yes/no setting; absent means the default."""
+    value = env(name)
+    return value.lower() in TRUE if value else default
+
+
+def env_secret(name: str, kept_in: Path) -> str:
+    """Return a secret from NAME, from the file named by NAME_FILE, or one kept in the home folder.
+
+    The kept file is made on first use, readable by its owner only.
+    """
+    if value := env(name):
+        return value
+    if named := env(f"{name}_FILE"):
+        return Path(named).read_text(encoding="utf-8").strip()
+    if not kept_in.exists():
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+    return kept_in.read_text(encoding="utf-8").strip()
+
+
+def database(url: str, home: Path) -> dict[str, object]:
+    """Return Django's database settings for a postgresql:// URL, or for SQLite in the home folder.
+
+    SQLite takes the write lock when a transaction begins and syncs at every commit; a deferred
+    transaction that reads and then writes fails at once however long the time-out is.
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home / "tongxin.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = f"TONGXIN_DATABASE_URL must start with postgresql://, not {parts.scheme}://"
+        raise ValueError(message)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
