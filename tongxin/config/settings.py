@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .access import THIRD_PARTY
 from .env import database, env, env_bool, env_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -65,8 +66,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "tongxin.accounts.middleware.access_rule",
-    "tongxin.programmes.middleware.current_programme",
+    "tongxin.accounts.middleware.AccessRule",
+    "tongxin.programmes.middleware.CurrentProgramme",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,6 +110,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "tongxin.accounts.queries.shown_name"
+THIRD_PARTY_ACCESS = THIRD_PARTY
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 

@@ -1,0 +1,90 @@
+"""Opening accounts and offices, and posting people to them."""
+
+import datetime as dt
+from typing import Any
+
+from tongxin.core.dates import Span
+from tongxin.core.errors import NotYours, Problem, refuse_if
+from tongxin.core.words import gettext as _
+from tongxin.divisions.models import Division
+from tongxin.journal.actions import action, record
+
+from .choices import Power
+from .models import Account, Office, Posting
+from .permissions import holds
+from .queries import other_postings
+from .rules import posting_problems
+
+
+@action
+def open_account(*, by: Any, username: str, display_name: str, password: str | None) -> Account:
+    """Open an account. Its password is hashed and stands nowhere else."""
+    account = Account.objects.create_user(username, password, display_name=display_name)
+    record(by, "accounts.opened", account, after={"username": username})
+    return account
+
+
+@action
+def open_office(*, by: Any, division: Division, name: str) -> Office:
+    """Open an office in a division. Raises NotYours, or Refused for a name already taken there."""
+    if by is not None and not holds(by, Power.OFFICES, division.pk):
+        raise NotYours
+    taken = Office.objects.filter(division=division, name=name).exists()
+    refuse_if(
+        [Problem("offices.taken", _("这个地区已有“%(name)s”。换一个名称") % {"name": name}, "name")]
+        if taken
+        else []
+    )
+    office = Office.objects.create(division=division, name=name)
+    record(by, "offices.opened", office, after={"name": name, "division": division.key})
+    return office
+
+
+@action
+def post(  # noqa: PLR0913  a posting has five facts
+    *,
+    by: Any,
+    account: Account,
+    office: Office,
+    role: str,
+    since: dt.date,
+    until: dt.date | None = None,
+) -> Posting:
+    """Post an account to an office.
+
+    The account is locked first, so that two postings given at once are judged one after the other.
+    Raises NotYours, or Refused when days overlap or an administrator would hold two roles.
+    """
+    if by is not None and not holds(by, Power.POSTINGS, office.division_id):
+        raise NotYours
+    Account.objects.select_for_update().get(pk=account.pk)
+    span = Span(since, until)
+    others = other_postings(account)
+    refuse_if(
+        posting_problems(
+            role,
+            span,
+            [days for place, _role, days in others if place == office.pk],
+            [held for place, held, days in others if place != office.pk and span.meet(days)],
+        )
+    )
+    posting = Posting.objects.create(
+        account=account, office=office, role=role, since=since, until=until
+    )
+    after = {"account": str(account), "office": office.name, "role": role}
+    record(by, "postings.given", posting, after={**after, "since": since, "until": until})
+    return posting
+
+
+@action
+def end_posting(posting: Posting, *, by: Any, until: dt.date) -> Posting:
+    """End a posting on a day. Raises NotYours, or Refused when the day is not after its first."""
+    if by is not None and not holds(by, Power.POSTINGS, posting.office.division_id):
+        raise NotYours
+    posting = Posting.objects.select_for_update().get(pk=posting.pk)
+    refuse_if(posting_problems(posting.role, Span(posting.since, until), [], []))
+    before = {"until": posting.until}
+    posting.until = until
+    posting.save(update_fields=["until"])
+    record(by, "postings.ended", posting, before=before, after={"until": until})
+    return posting

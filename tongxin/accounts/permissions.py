@@ -1,0 +1,55 @@
+"""May this account do this here? Answers from posting, subtree and power; nothing else."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from tongxin.divisions.choices import Level
+from tongxin.divisions.models import Reach, Version
+from tongxin.divisions.queries import below, reaches
+
+from .queries import standing
+
+Row = TypeVar("Row", bound=Model)
+
+
+def holds(account: Any, power: str, division_id: int) -> bool:
+    """Whether an account holds a power over a division today."""
+    stand = standing(account)
+    roots = stand.roots(power)
+    return bool(roots) and (division_id in roots or reaches(roots, division_id, stand.on))
+
+
+def within(
+    account: Any, power: str, rows: QuerySet[Row], path: str = "division"
+) -> QuerySet[Row]:
+    """Return the rows that lie where an account holds a power; `path` leads to their division.
+
+    A town's few rows are fetched by division and sorted. Wider scopes walk the list's own order
+    and ask of each row whether it is reached: a page then costs the same over any number of rows.
+    """
+    stand = standing(account)
+    roots = stand.roots(power)
+    if not roots:
+        return rows.none()
+    if _small(roots, stand.on):
+        return rows.filter(**{f"{path}_id__in": below(roots, stand.on)})
+    return rows.filter(
+        Exists(
+            Reach.objects.filter(
+                Q(since__isnull=True) | Q(since__lte=stand.on),
+                Q(until__isnull=True) | Q(until__gt=stand.on),
+                descendant=OuterRef(f"{path}_id"),
+                ancestor__in=roots,
+            )
+        )
+    )
+
+
+def _small(roots: tuple[int, ...], on: Any) -> bool:
+    """Whether all roots are towns or communities on a day."""
+    levels = Version.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gt=on)
+    )
+    levels = levels.filter(division_id__in=roots).values_list("level", flat=True)
+    return set(levels) <= {Level.TOWN, Level.COMMUNITY}
