@@ -1,0 +1,1 @@
+"""Scripts for people who develop Tongxin; an installation does not need them."""
