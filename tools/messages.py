@@ -72,7 +72,7 @@ def collect(package: Path = PACKAGE) -> dict[Key, Message]:
     found: dict[Key, Message] = {}
     for path in sorted(package.rglob("*.py")):
         if "migrations" not in path.parts:
-            _gather(found, path, in_python(path.read_text(encoding="utf-8")))
+            _gather(found, path, in_python(path.read_text(encoding="utf-8"), path))
     for path in templates(package):
         _gather(found, path, in_template(path.read_text(encoding="utf-8")))
     return found
@@ -93,9 +93,9 @@ def _gather(found: dict[Key, Message], path: Path, messages: Iterable[tuple[Mess
         known.places.append((path.relative_to(ROOT).as_posix(), line))
 
 
-def in_python(source: str) -> Iterator[tuple[Message, int]]:
+def in_python(source: str, path: Path | str = "") -> Iterator[tuple[Message, int]]:
     """Yield the messages of a Python file. Raises ValueError for one that is put together."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source, str(path))):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -104,7 +104,7 @@ def in_python(source: str) -> Iterator[tuple[Message, int]]:
             continue
         words = node.args[: len(shape)]
         if any(isinstance(word, ast.JoinedStr | ast.BinOp) for word in words):
-            message = f"line {node.lineno}: {name}() must be given a plain string"
+            message = f"{path}:{node.lineno}: {name}() must be given a plain string"
             raise ValueError(message)
         texts = [word.value for word in words if isinstance(word, ast.Constant)]
         if len(texts) == len(shape):
@@ -130,10 +130,12 @@ def bare_words(source: str) -> Iterator[tuple[str, int]]:
         words = token.split_contents() if token.token_type == TokenType.BLOCK else [""]
         if words[0] in {"blocktrans", "blocktranslate", "comment"}:
             inside = f"end{words[0]}"
-        elif words[0] == inside:
-            inside = ""
-        elif not inside and token.token_type == TokenType.TEXT and HAN.search(token.contents):
-            yield token.contents.strip(), token.lineno or 0
+        elif inside:
+            inside = "" if words[0] == inside else inside
+        elif token.token_type == TokenType.TEXT:
+            for number, line in enumerate(token.contents.split("\n"), token.lineno or 1):
+                if HAN.search(line):
+                    yield line.strip(), number
 
 
 def _know_template_tags() -> None:
