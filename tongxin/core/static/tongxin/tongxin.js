@@ -1,0 +1,47 @@
+// Comforts only: every page works without this file.
+
+const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+// A form that came back with errors starts at its list of errors.
+const toErrors = (root) => root.querySelector(".error-summary")?.focus();
+toErrors(document);
+document.body.addEventListener("htmx:afterSettle", (event) => toErrors(event.target));
+
+// "/" goes to the search box; j and k walk the rows of a ledger, Enter opens (it is a link).
+const walk = (step) => {
+  const rows = [...document.querySelectorAll("table.ledger tbody tr, .todo li")].filter((row) =>
+    row.querySelector("a"),
+  );
+  if (!rows.length) return;
+  const now = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = now < 0 ? (step > 0 ? 0 : rows.length - 1) : now + step;
+  rows[Math.min(Math.max(next, 0), rows.length - 1)].querySelector("a").focus();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = document.querySelector("details.menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (typing(event.target)) return;
+  if (event.key === "/") {
+    const box = [...document.querySelectorAll("[type=search]")].find((input) => input.offsetParent);
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  } else if (event.key === "j") walk(1);
+  else if (event.key === "k") walk(-1);
+});
+
+// A menu closes when the user acts elsewhere.
+document.addEventListener("pointerdown", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]"))
+    if (!menu.contains(event.target)) menu.open = false;
+});
