@@ -47,7 +47,11 @@ SHAPES = {
 LITERAL = r"""(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
 CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*{LITERAL}(?:,\s*{LITERAL})?(?:,\s*{LITERAL})?")
 PLACE = re.compile(r"%\((\w+)\)|\{(\w+)\}")
-HAN = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+# One character alone is a unit or a mark, and data: 元, 家, 、
+HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
+# An element that names its language is meant to be read in it, whatever the page speaks.
+OWN_LANGUAGE = re.compile(r'lang="zh-Hans">[^<]*')
 
 Key = tuple[str, str, str]
 
@@ -96,12 +100,10 @@ def _gather(found: dict[Key, Message], path: Path, messages: Iterable[tuple[Mess
 def in_python(source: str, path: Path | str = "") -> Iterator[tuple[Message, int]]:
     """Yield the messages of a Python file. Raises ValueError for one that is put together."""
     for node in ast.walk(ast.parse(source, str(path))):
-        if not isinstance(node, ast.Call):
+        name = _called(node)
+        if not isinstance(node, ast.Call) or name not in SHAPES:
             continue
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        shape = SHAPES.get(name)
-        if not shape:
-            continue
+        shape = SHAPES[name]
         words = node.args[: len(shape)]
         if any(isinstance(word, ast.JoinedStr | ast.BinOp) for word in words):
             message = f"{path}:{node.lineno}: {name}() must be given a plain string"
@@ -109,6 +111,29 @@ def in_python(source: str, path: Path | str = "") -> Iterator[tuple[Message, int
         texts = [word.value for word in words if isinstance(word, ast.Constant)]
         if len(texts) == len(shape):
             yield _message(shape, [str(text) for text in texts]), node.lineno
+
+
+def _called(node: ast.AST) -> str:
+    """The last name of a function that is called here; empty for any other node."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return str(getattr(node.func, "id", getattr(node.func, "attr", "")))
+
+
+def bare_strings(source: str) -> Iterator[tuple[str, int]]:
+    """Yield the Chinese strings of a Python file that pass through no translation."""
+    tree = ast.parse(source)
+    spoken: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            spoken.add(id(node.value))  # a docstring
+        elif isinstance(node, ast.Call) and _called(node) in SHAPES:
+            spoken.update(id(word) for word in node.args)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or id(node) in spoken:
+            continue
+        if isinstance(node.value, str) and HAN_WORD.search(node.value):
+            yield node.value, node.lineno
 
 
 def in_template(source: str) -> Iterator[tuple[Message, int]]:
@@ -134,7 +159,7 @@ def bare_words(source: str) -> Iterator[tuple[str, int]]:
             inside = "" if words[0] == inside else inside
         elif token.token_type == TokenType.TEXT:
             for number, line in enumerate(token.contents.split("\n"), token.lineno or 1):
-                if HAN.search(line):
+                if CHINESE.search(OWN_LANGUAGE.sub("", line)):
                     yield line.strip(), number
 
 

@@ -19,6 +19,8 @@ SEPARATOR_DOT = re.compile("[\u00b7\u30fb]")
 # 请 as "please"; 申请, 邀请 and the like are other words, 可以请某某 asks a third person.
 PLEASE = re.compile("(?<![申邀报提聘呈函])(?<!可以)请(?![示求款假])")
 BLUNT = re.compile("抱歉|对不起|非法|有误|不合法")
+# The drawers of a room whose strings are read by people; the others hold data and patterns.
+SPEAKING = {"models", "permissions", "actions", "forms", "register", "views", "jobs", "sheets"}
 FAILED_ALONE = re.compile("失败[。！]?$")
 
 
@@ -98,6 +100,17 @@ def test_templates_hold_no_words_outside_translation():
     assert bare == []
 
 
+def test_drawers_that_speak_hold_no_words_outside_translation():
+    bare = [
+        f"{path.relative_to(messages.ROOT)}:{line} {text[:40]}"
+        for path in sorted(messages.PACKAGE.glob("*/**/*.py"))
+        if not SPEAKING.isdisjoint({path.stem, path.parent.name})
+        for text, line in messages.bare_strings(path.read_text(encoding="utf-8"))
+    ]
+
+    assert bare == []
+
+
 def test_every_message_has_an_english_translation():
     assert messages.problems(collect(), messages.read()) == []
 
@@ -133,9 +146,18 @@ def test_messages_of_templates_are_read_with_context_plural_and_filters():
 
 
 def test_words_outside_a_translation_tag_would_be_seen():
-    source = '<p>{% trans "一" %}</p>\n<p>二</p>{# 三 #}{% comment %}四{% endcomment %}'
+    source = (
+        '<p>{% trans "一" %}</p>\n<p>二</p>{# 三 #}{% comment %}四{% endcomment %}\n'
+        '<b lang="zh-Hans">中文</b>\n{{ name }}：{{ value }}'
+    )
 
-    assert [line for _text, line in messages.bare_words(source)] == [2]
+    assert [line for _text, line in messages.bare_words(source)] == [2, 4]
+
+
+def test_a_string_outside_a_translation_would_be_seen():
+    source = '"""说明"""\nname = _("名称")\nunit = "元"\ntitle = f"{year} 年度"\n'
+
+    assert list(messages.bare_strings(source)) == [(" 年度", 4)]
 
 
 def test_a_message_without_translation_would_be_seen():
