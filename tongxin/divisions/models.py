@@ -55,12 +55,14 @@ class Version(DatedModel):
     precision = models.CharField(
         _("日期精度"), max_length=8, choices=DatePrecision, default=DatePrecision.EXACT
     )
+    # Derived from the name by `actions.drafts`: how it is compared, sorted and searched.
+    plain_name = models.CharField(max_length=60, editable=False)
     sort_key = models.CharField(max_length=160, editable=False)
     initials = models.CharField(max_length=60, editable=False)
 
     class Meta(DatedModel.Meta):
         ordering = ("division", "since")
-        constraints = (
+        constraints = (  # type: ignore[assignment]  # one more than the rows it is made like
             *DatedModel.Meta.constraints,
             models.UniqueConstraint(
                 fields=("division", "since"),
@@ -70,7 +72,7 @@ class Version(DatedModel):
         )
         indexes = (
             models.Index(fields=("parent", "since"), name="versions_by_parent"),
-            models.Index(fields=("name",), name="versions_by_name"),
+            models.Index(fields=("plain_name",), name="versions_by_name"),
         )
 
     def __str__(self) -> str:
@@ -97,18 +99,19 @@ class Alias(DatedModel):
 
     division = models.ForeignKey(Division, models.CASCADE, related_name="aliases")
     name = models.CharField(_("别称"), max_length=60)
+    plain_name = models.CharField(max_length=60, editable=False)
     source = models.CharField(_("出处"), max_length=200, blank=True)
 
     class Meta(DatedModel.Meta):
         ordering = ("name",)
-        indexes = (models.Index(fields=("name",), name="aliases_by_name"),)
+        indexes = (models.Index(fields=("plain_name",), name="aliases_by_name"),)
 
     def __str__(self) -> str:
         return self.name
 
 
 class Change(models.Model):
-    """An event of the tree, with the three dates on which it was decided, published and effective."""
+    """An event of the tree, with the days on which it was decided, published and effective."""
 
     kind = models.CharField(_("种类"), max_length=10, choices=ChangeKind)
     decided_on = models.DateField(_("批准日期"), null=True, blank=True)

@@ -1,0 +1,27 @@
+"""What the tree of divisions is on a day, and how it came to be so."""
+
+from .days import on_day
+from .finding import Match, find_on, labels_on, problem_with, search_on
+from .lineage import Event, History, history_of, map_onto, successors_on
+from .trees import Node, Tree, below, names_on, path_on, reaches, tree_on
+
+__all__ = [
+    "Event",
+    "History",
+    "Match",
+    "Node",
+    "Tree",
+    "below",
+    "find_on",
+    "history_of",
+    "labels_on",
+    "map_onto",
+    "names_on",
+    "on_day",
+    "path_on",
+    "problem_with",
+    "reaches",
+    "search_on",
+    "successors_on",
+    "tree_on",
+]
