@@ -14,6 +14,7 @@ for _name in [name for name in os.environ if name.startswith("TONGXIN_")]:
     if _name != "TONGXIN_DATABASE_URL" and not _name.startswith("TONGXIN_TEST_"):
         del os.environ[_name]
 _home = tempfile.mkdtemp(prefix="tongxin-tests-")
+(Path(_home) / "static").mkdir()  # whitenoise warns where there is none
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["TONGXIN_HOME"] = _home
 os.environ["TONGXIN_PLAIN_STATIC"] = "1"

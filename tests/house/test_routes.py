@@ -8,7 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from tongxin.core.access import ANYONE, access
+from tongxin.accounts.choices import Power
+from tongxin.core import access as core_access
+from tongxin.core.access import ANYONE, access, power
 from tools.routes import PAGE, page, routes
 
 
@@ -28,11 +30,10 @@ def test_every_route_has_a_name_of_its_own():
 
 
 def test_every_rule_is_one_that_the_middleware_knows():
-    from tongxin.accounts.choices import Power
+    plain = {rule for name, rule in vars(core_access).items() if name.isupper()}
+    powers = {power(name) for name in Power}
 
-    known = {"anyone", "signed_in", "demo", *(f"power:{power}" for power in Power)}
-
-    assert {route.rule for route in found()} <= known
+    assert {route.rule for route in found()} <= plain | powers
 
 
 def test_every_rule_given_to_a_foreign_route_is_used():
