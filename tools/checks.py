@@ -21,7 +21,7 @@ from tools import machine
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 OUTPUT = ROOT / ".test-output"
-TESTS = ("pytest", "-q", "-p", "no:cacheprovider")
+TESTS = ("pytest", "-q")
 
 
 @dataclass(slots=True)

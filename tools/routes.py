@@ -24,7 +24,7 @@ Written by `uv run python tools/routes.py`. A route without a rule is answered w
 """
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Route:
     """One line of the URL configuration: its full name, its path, and its access rule."""
 
@@ -58,7 +58,10 @@ def _below(resolver: object, prefix: str, spaces: tuple[str, ...]) -> Iterator[R
 
 def page(found: Iterator[Route]) -> str:
     """Return the page for some routes, in the order of their paths."""
-    rows = (f"| {route.name} | `{route.path}` | {route.rule or ''} |\n" for route in sorted(found))
+    rows = []
+    for route in sorted(found, key=lambda route: (route.path, route.name)):
+        path = route.path.replace("|", "\\|")  # a bar would end the cell
+        rows.append(f"| {route.name} | `{path}` | {route.rule or ''} |\n")
     return HEAD + "".join(rows)
 
 
