@@ -65,9 +65,15 @@ class Version(DatedModel):
         constraints = (  # type: ignore[assignment]  # one more than the rows it is made like
             *DatedModel.Meta.constraints,
             models.UniqueConstraint(
-                fields=("division", "since"),
-                name="one_version_begins_on_a_day",
-                nulls_distinct=False,
+                fields=("division", "since"), name="one_version_begins_on_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=("division",),
+                condition=Q(since__isnull=True),
+                name="one_version_is_the_first",
+            ),
+            models.UniqueConstraint(
+                fields=("division",), condition=Q(until__isnull=True), name="one_version_is_open"
             ),
         )
         indexes = (

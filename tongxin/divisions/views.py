@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongxin.core.access import SIGNED_IN, access
@@ -78,7 +80,7 @@ def division(request: HttpRequest, key: str) -> HttpResponse:
         "life": history.life,
         "node": node,
         "level": Level(node.level).label if node else "",
-        "path": path,
+        "crumbs": _crumbs(path, shown),
         "children": below.children(found.pk),
         "codes": [code for code in history.codes if shown in Span(code.since, code.until)],
         "history": history,
@@ -125,6 +127,14 @@ def _day_within(life: Span, day: dt.date) -> dt.date:
     return day
 
 
+def _crumbs(path: list[Node], day: dt.date) -> list[tuple[str, str]]:
+    """The way from the whole tree down to the division, each step on the map of the day."""
+    steps = [(_("地区"), reverse("divisions:tree"))]
+    steps += [(node.name, reverse("divisions:division", args=[node.key])) for node in path]
+    links = [(label, f"{url}?on={day.isoformat()}") for label, url in steps]
+    return [*links[:-1], (steps[-1][0], "")]
+
+
 def _timeline(history: History) -> Iterator[dict[str, object]]:
     """What happened, newest first: each event, and each version that no event explains."""
     explained = {event.change.effective_on for event in history.events}
@@ -136,5 +146,5 @@ def _timeline(history: History) -> Iterator[dict[str, object]]:
         for version in history.versions
         if version.since not in explained
     ]
-    for _day, moment in sorted(moments, key=lambda pair: pair[0], reverse=True):
+    for _since, moment in sorted(moments, key=lambda pair: pair[0], reverse=True):
         yield moment
