@@ -36,7 +36,7 @@ def open_office(*, by: Any, division: Division, name: str) -> Office:
         else []
     )
     office = Office.objects.create(division=division, name=name)
-    record(by, "offices.opened", office, after={"name": name, "division": division.key})
+    record(by, "offices.opened", office, after={"name": name, "division": division.key}, place=division.pk)
     return office
 
 
@@ -72,7 +72,7 @@ def post(  # noqa: PLR0913  a posting has five facts
         account=account, office=office, role=role, since=since, until=until
     )
     after = {"account": str(account), "office": office.name, "role": role}
-    record(by, "postings.given", posting, after={**after, "since": since, "until": until})
+    record(by, "postings.given", posting, after={**after, "since": since, "until": until}, place=office.division_id)
     return posting
 
 
@@ -86,5 +86,6 @@ def end_posting(posting: Posting, *, by: Any, until: dt.date) -> Posting:
     before = {"until": posting.until}
     posting.until = until
     posting.save(update_fields=["until"])
-    record(by, "postings.ended", posting, before=before, after={"until": until})
+    place = posting.office.division_id
+    record(by, "postings.ended", posting, before=before, after={"until": until}, place=place)
     return posting

@@ -2,11 +2,11 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from tongxin.divisions.choices import Level
 from tongxin.divisions.models import Reach, Version
-from tongxin.divisions.queries import below, reaches
+from tongxin.divisions.queries import below, on_day, reaches
 
 from .queries import standing
 
@@ -37,8 +37,7 @@ def within(
     return rows.filter(
         Exists(
             Reach.objects.filter(
-                Q(since__isnull=True) | Q(since__lte=stand.on),
-                Q(until__isnull=True) | Q(until__gt=stand.on),
+                on_day(stand.on),
                 descendant=OuterRef(f"{path}_id"),
                 ancestor__in=roots,
             )
@@ -48,8 +47,5 @@ def within(
 
 def _small(roots: tuple[int, ...], on: Any) -> bool:
     """Whether all roots are towns or communities on a day."""
-    levels = Version.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gt=on)
-    )
-    levels = levels.filter(division_id__in=roots).values_list("level", flat=True)
-    return set(levels) <= {Level.TOWN, Level.COMMUNITY}
+    levels = Version.objects.filter(on_day(on), division_id__in=roots)
+    return set(levels.values_list("level", flat=True)) <= {Level.TOWN, Level.COMMUNITY}

@@ -46,7 +46,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table generated from records. `key` names it in the programme's data, `note` stands below."""
+    """A table generated from records.
+
+    `key` names it in the programme's data, `note` stands below it.
+    """
 
     key: str
     title: str
@@ -56,6 +59,16 @@ class Table:
     note_source: Source = Source()
     widths: tuple[int, ...] = ()
     """Relative column widths; equal when empty."""
+
+    def __post_init__(self) -> None:
+        """A table that no writer could set fails where it is made."""
+        across = len(self.columns)
+        if not across or any(len(row.cells) != across for row in self.rows):
+            message = f"table {self.key!r}: each row needs one cell for each of {across} columns"
+            raise ValueError(message)
+        if self.widths and (len(self.widths) != across or min(self.widths) <= 0):
+            message = f"table {self.key!r}: {across} columns need as many widths above zero"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,13 @@ class Document:
     issuer: str
     facts_on: dt.date
     sections: tuple[Section, ...] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        """Tables are told apart by their keys wherever they are published."""
+        keys = [table.key for table in self.tables]
+        if len(keys) != len(set(keys)):
+            message = f"document {self.key!r}: two tables share a key among {keys}"
+            raise ValueError(message)
 
     @property
     def tables(self) -> tuple[Table, ...]:

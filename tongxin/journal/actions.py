@@ -11,7 +11,7 @@ from .models import Entry
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
-_written: ContextVar[list[Entry] | None] = ContextVar("written", default=None)
+_written: ContextVar[list[Entry | None] | None] = ContextVar("written", default=None)
 
 
 class UnrecordedChange(RuntimeError):
@@ -26,7 +26,7 @@ def action(work: Callable[Args, Result]) -> Callable[Args, Result]:
 
     @wraps(work)
     def run(*args: Args.args, **kwargs: Args.kwargs) -> Result:
-        entries: list[Entry] = []
+        entries: list[Entry | None] = []
         token = _written.set(entries)
         try:
             with transaction.atomic():
@@ -48,18 +48,27 @@ def acting() -> bool:
     return _written.get() is not None
 
 
-def record(  # noqa: PLR0913  the six facts of an entry
+def unchanged() -> None:
+    """Say that the running action found nothing to change, and so owes no entry."""
+    entries = _written.get()
+    if entries is not None:
+        entries.append(None)
+
+
+def record(  # noqa: PLR0913  the facts of an entry
     by: Any,
     verb: str,
     subject: models.Model,
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    place: int | None = None,
     **facts: Any,
 ) -> Entry:
     """Write one entry for a change made by the running action.
 
-    `by` is the account, or None for the system itself. Raises RuntimeError outside an action.
+    `by` is the account, or None for the system itself; `place` the number of the division that
+    answers for the subject. Raises RuntimeError outside an action.
     """
     entries = _written.get()
     if entries is None:
@@ -71,6 +80,7 @@ def record(  # noqa: PLR0913  the six facts of an entry
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         subject_name=str(subject)[:200],
+        place_id=place,
         before=dict(before or {}),
         after=dict(after or {}),
         facts=facts,

@@ -1,0 +1,216 @@
+"""A briefing as a Word file in the form of an official document, with bookmarks to compare by.
+
+Each figure and each table row stands in a bookmark named by its snapshot id, so a file that was
+edited and sent back can be held against the briefing it came from.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from itertools import count
+from pathlib import Path
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Twips
+from docx.table import Table as WordTable
+from docx.table import _Row as WordRow
+
+from tongxin.briefings.document import Document, Paragraph, Row, Source, Table
+from tongxin.briefings.writers.snapshot import Names, address, marks, row_text
+from tongxin.briefings.writers.word_styles import WIDTH, official_document
+from tongxin.briefings.writers.wording import (
+    caption,
+    chinese_date,
+    clean_document,
+    figure_columns,
+    headings,
+    title_lines,
+)
+
+APPENDIX = "附：数字出处表"
+OLDEST_ZIP_YEAR = 1980
+MANY_COLUMNS, TOO_MANY_COLUMNS = 4, 6
+"""From so many columns on a table is set in 小四 and 五号 instead of 四号."""
+
+
+class _Bookmarks:
+    """Puts bookmarks around what a document marks, numbered and named in reading order."""
+
+    def __init__(self) -> None:
+        self.names = Names()
+        self.numbers = count(1)
+
+    def around(
+        self, first: BaseOxmlElement, last: BaseOxmlElement, source: Source, text: str
+    ) -> None:
+        """A bookmark from in front of `first` to behind `last`, two runs of the document."""
+        number = str(next(self.numbers))
+        name = self.names.take(source, text)
+        first.addprevious(_element("w:bookmarkStart", **{"w:id": number, "w:name": name}))
+        last.addnext(_element("w:bookmarkEnd", **{"w:id": number}))
+
+
+def write_word(
+    document: Document, *, template: Path | None = None, with_sources: bool = False
+) -> bytes:
+    """The document as a .docx; `template` lends its styles, `with_sources` adds the appendix."""
+    document = clean_document(document)
+    word = official_document(template)
+    _set_properties(word, document)
+    _add_opening(word, document)
+    bookmarks, number = _Bookmarks(), 0
+    for heading, section in zip(headings(document), document.sections, strict=True):
+        if heading:
+            word.add_paragraph(heading, style="Heading 1")
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                _add_paragraph(word, block, bookmarks)
+            else:
+                number += 1
+                word.add_paragraph(caption(number, block), style="Caption")
+                _add_table(word, block, bookmarks)
+    if with_sources:
+        _add_sources(word, document)
+    return _packed(word, document.facts_on)
+
+
+def _set_properties(word: WordDocument, document: Document) -> None:
+    day = dt.datetime.combine(document.facts_on, dt.time(), tzinfo=dt.UTC)
+    properties = word.core_properties
+    properties.title = _short("".join(title_lines(document.title)))
+    properties.author = properties.last_modified_by = _short(document.issuer)
+    properties.language = "zh-CN"
+    properties.subject = properties.keywords = properties.comments = ""
+    properties.created = properties.modified = day
+    properties.revision = 1
+
+
+def _short(text: str) -> str:
+    """A property of a file holds no more than 255 characters."""
+    return text[:255]
+
+
+def _add_opening(word: WordDocument, document: Document) -> None:
+    word.add_paragraph(document.masthead, style="简报报头")
+    line = f"{document.issuer}\t{chinese_date(document.facts_on)}"
+    word.add_paragraph(line, style="简报期号行")
+    word.add_paragraph("\n".join(title_lines(document.title)), style="Title")
+
+
+def _add_paragraph(word: WordDocument, block: Paragraph, bookmarks: _Bookmarks) -> None:
+    paragraph = word.add_paragraph(style="Body Text")
+    for run in block.runs:
+        element = paragraph.add_run(run.text)._r  # noqa: SLF001 - bookmarks stand between runs
+        if run.source is not None:
+            bookmarks.around(element, element, run.source, run.text)
+
+
+def _add_table(word: WordDocument, block: Table, bookmarks: _Bookmarks | None) -> None:
+    """A table below its caption or heading; without `bookmarks` its rows stay unmarked."""
+    table = _empty_table(word, block)
+    size = _size(len(block.columns))
+    centred = figure_columns(block)
+    _fill(table.rows[0], block.columns, f"表头{size}")
+    _add_row_property(table.rows[0], "w:tblHeader")
+    for row in block.rows:
+        added = table.add_row()
+        first, last = _fill(added, row.cells, f"表格正文{size}", centred)
+        if bookmarks is not None:
+            bookmarks.around(first, last, row.source, row_text(row))
+    # Word needs a paragraph between a table and the end of the file.
+    note = word.add_paragraph(style="表注")
+    if block.note:
+        _keep_with_next(table.rows[-1])
+        element = note.add_run(block.note)._r  # noqa: SLF001 - bookmarks stand between runs
+        if bookmarks is not None:
+            bookmarks.around(element, element, block.note_source, block.note)
+
+
+def _size(columns: int) -> str:
+    """The ending of a style's name: the more columns, the smaller."""
+    if columns < MANY_COLUMNS:
+        return ""
+    return "（小四）" if columns < TOO_MANY_COLUMNS else "（五号）"
+
+
+def _empty_table(word: WordDocument, block: Table) -> WordTable:
+    """A table with one row, as wide as the type area, its columns fixed at their widths."""
+    table: WordTable = word.add_table(rows=1, cols=len(block.columns), style="Table Grid")
+    table.autofit = False
+    relative = block.widths or (1,) * len(block.columns)
+    for column, width in zip(table.columns, relative, strict=True):
+        column.width = Twips(WIDTH * width // sum(relative))
+    properties = table._tbl.tblPr  # noqa: SLF001 - the library has no words for these
+    for name in ("w:tblW", "w:tblLook"):
+        for element in properties.findall(qn(name)):
+            properties.remove(element)
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(_element("w:tblW", **{"w:w": str(WIDTH), "w:type": "dxa"}))
+    if block.title:
+        properties.append(_element("w:tblCaption", **{"w:val": block.title}))
+    return table
+
+
+def _fill(
+    row: WordRow,
+    cells: tuple[str, ...],
+    style: str,
+    centred: frozenset[int] = frozenset(),
+) -> tuple[BaseOxmlElement, BaseOxmlElement]:
+    """Write the cells of an empty row that stays on one page; its first and last run."""
+    _add_row_property(row, "w:cantSplit")
+    runs: list[BaseOxmlElement] = []
+    for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        paragraph = cell.paragraphs[0]
+        paragraph.style = style
+        if place in centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        runs.append(paragraph.add_run(text)._r)  # noqa: SLF001 - bookmarks stand between runs
+    return runs[0], runs[-1]
+
+
+def _add_row_property(row: WordRow, name: str) -> None:
+    row._tr.get_or_add_trPr().append(_element(name))  # noqa: SLF001 - the library has no words
+
+
+def _keep_with_next(row: WordRow) -> None:
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _element(name: str, **attributes: str) -> BaseOxmlElement:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(key), value)
+    return element
+
+
+def _add_sources(word: WordDocument, document: Document) -> None:
+    """The appendix: each text that has something behind it, and where that is found."""
+    rows = tuple(
+        Row((mark.place or mark.text, address(mark.source)))
+        for mark in marks(document)
+        if address(mark.source)
+    )
+    heading = word.add_paragraph(APPENDIX, style="Heading 1")
+    heading.paragraph_format.page_break_before = True
+    _add_table(word, Table("sources", APPENDIX, ("数字", "出处"), rows, widths=(1, 2)), None)
+
+
+def _packed(word: WordDocument, day: dt.date) -> bytes:
+    """The file, its parts all dated on the same day, so that the same briefing is the same file."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    word.save(saved)
+    date_time = (max(day.year, OLDEST_ZIP_YEAR), day.month, day.day, 0, 0, 0)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w") as target:
+        for part in source.infolist():
+            dated = zipfile.ZipInfo(part.filename, date_time)
+            dated.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(dated, source.read(part))
+    return packed.getvalue()

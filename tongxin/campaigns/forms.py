@@ -1,0 +1,67 @@
+"""Reading the forms of campaigns, series and participations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongxin.organisations.models import Organisation
+from tongxin.programmes.forms import ProgrammeForm
+from tongxin.registers import declaration
+from tongxin.registers.forms import RecordForm
+from tongxin.registers.permissions import visible_to
+
+from .models import Campaign, Participation, Series
+
+
+class CampaignForm(ProgrammeForm):
+    """A campaign."""
+
+    class Meta:
+        model = Campaign
+        fields = ("name", "themes", "began_on", "ended_on")
+
+
+class SeriesForm(RecordForm):
+    """A series, entered from its campaign's page."""
+
+    asks_place = False
+
+    class Meta:
+        model = Series
+        fields = ("name",)
+
+
+class ParticipationForm(RecordForm):
+    """An organisation that takes part: typed by name or code, found in the register."""
+
+    asks_place = False
+    organisation = forms.CharField(
+        label=gettext_lazy("社会组织"),
+        max_length=60,
+        help_text=gettext_lazy("写台账里的全称，或统一社会信用代码"),
+    )
+
+    class Meta:
+        model = Participation
+        fields = ("organisation",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["organisation"] = self.instance.organisation.name
+
+    def clean_organisation(self) -> Organisation:
+        """Find the organisation that the text names, among those the account may see."""
+        text = self.cleaned_data["organisation"].strip()
+        rows = visible_to(self.request.user, declaration.of(Organisation)).filter(void=False)
+        found = list(rows.filter(credit_code=text.upper())[:2]) or list(rows.filter(name=text)[:2])
+        if len(found) == 1:
+            only: Organisation = found[0]
+            return only
+        if found:
+            raise forms.ValidationError(_("有两个组织叫“%(text)s”。改填统一社会信用代码") % {"text": text})
+        raise forms.ValidationError(
+            _("台账里没有“%(text)s”。核对全称，或先到“社会组织”登记") % {"text": text}
+        )

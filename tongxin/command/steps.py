@@ -1,0 +1,100 @@
+"""What the commands do once Django is up."""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError
+from rich.console import Console
+from rich.table import Table
+
+from tongxin.briefings.models import Briefing
+from tongxin.briefings.queries import document_of
+from tongxin.briefings.writers import WRITERS
+from tongxin.demo.actions import load
+from tongxin.demo.people import PEOPLE
+
+NOTES = "demo-accounts.json"
+errors = Console(stderr=True)
+console = Console()
+
+
+def prepare() -> None:
+    """Migrate the database and collect static files where that is due."""
+    call_command("migrate", verbosity=0, interactive=False)
+    if not settings.PLAIN_STATIC:
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def load_demo(home: Path) -> None:
+    """Load the facts once; the accounts' password is made here and noted in the home folder."""
+    notes = home / NOTES
+    password = os.environ.get("TONGXIN_DEMO_PASSWORD") or secrets.token_urlsafe(9)
+    if not load(password):
+        return
+    handle = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump({"password": password}, file)
+
+
+def greet(home: Path, port: int) -> None:
+    """Say where the demo is, who can sign in, and where its data lies."""
+    notes = home / NOTES
+    password = json.loads(notes.read_text(encoding="utf-8"))["password"] if notes.exists() else ""
+    table = Table("用户名 Username", "角色 Role", box=None, pad_edge=False)
+    for person in PEOPLE:
+        table.add_row(person.username, person.label)
+    console.print(table)
+    console.print(f"\n密码 Password（全部相同 the same for all）: {password}", highlight=False)
+    console.print(f"数据 Data: {home.resolve()}", highlight=False, soft_wrap=True)
+    console.print(f"地址 Address: http://127.0.0.1:{port}/", highlight=False)
+
+
+def serve(port: int) -> None:
+    """Serve on the loopback until stopped; the web process also does the background work."""
+    from granian.constants import Interfaces  # noqa: PLC0415  only the server needs it
+    from granian.server import Server  # noqa: PLC0415
+
+    os.environ["TONGXIN_EMBEDDED_WORKER"] = "1"
+    Server(
+        "tongxin.config.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_access=False,
+    ).serve()
+
+
+def write_briefing(key: str, name: str, output: Path | None) -> None:
+    """Write one briefing in one format to a file, or to standard output."""
+    if name not in WRITERS:
+        _stop(f"There is no format {name!r}. Choose one of: {', '.join(WRITERS)}.")
+    try:
+        found = Briefing.objects.select_related("programme__division").filter(key=key).first()
+    except OperationalError:
+        _stop("This home has no database yet. Run: tongxin demo --no-serve, or give --home.")
+    if found is None:
+        known = ", ".join(Briefing.objects.values_list("key", flat=True)) or "none"
+        _stop(f"There is no briefing {key!r} here. Known: {known}.")
+    if output is None and name == "docx" and sys.stdout.isatty():
+        _stop("A Word file does not belong on a terminal. Give a file: -o briefing.docx")
+    body = WRITERS[name].write(document_of(found))
+    if output is None:
+        sys.stdout.buffer.write(body)
+        return
+    output.write_bytes(body)
+    errors.print(f"{output}: {len(body):,} bytes", highlight=False)
+
+
+def _stop(words: str) -> None:
+    errors.print(words, highlight=False)
+    raise typer.Exit(2)
+
+

@@ -1,0 +1,94 @@
+"""The frame around every page: navigation, programme, who is signed in, how it is shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tongxin.accounts.choices import Power
+from tongxin.accounts.queries import Standing, standing
+
+from .words import role_label
+
+SIZES = ("large", "huge")
+SIZE_COOKIE = "tongxin_size"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    phone: bool = False
+    badge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the shell shows."""
+
+    nav: list[Item]
+    programme: Any
+    programmes: list[Any]
+    who: str
+    role: str
+    demo: bool
+    search_url: str
+    size: str
+    language: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame; error pages ask for it too, so it never fails for a stranger."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> Frame:
+    account = getattr(request, "user", None)
+    known = account is not None and account.is_authenticated
+    stand = standing(account) if known else None
+    size = request.COOKIES.get(SIZE_COOKIE, "")
+    sees = stand is not None and stand.has(Power.VIEW)
+    return Frame(
+        nav=_nav(request.path, stand) if stand else [],
+        programme=getattr(request, "programme", None),
+        programmes=getattr(request, "programmes", []),
+        who=str(account) if known else "",
+        role=role_label(stand) if stand else "",
+        demo=settings.DEMO,
+        search_url=reverse("desk:search") if sees else "",
+        size=size if size in SIZES else "",
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+
+
+def _nav(path: str, stand: Standing) -> list[Item]:
+    """What this account needs, most used first; five of them fit on a phone."""
+    entries = [(_("今日"), reverse("desk:home"), "home", True, True)]
+    sees = stand.has(Power.VIEW)
+    keeps_own = stand.holds_role("organisation")
+    entries += [
+        (_("汇总"), reverse("desk:dashboards"), "chart", sees, True),
+        (_("台账"), reverse("registers:index"), "list", sees, True),
+        (_("本组织"), reverse("registers:list", args=["organisations"]), "building", keeps_own, True),
+        (_("数字"), reverse("indicators:index"), "search", sees, True),
+        (_("简报"), reverse("briefings:index"), "doc", stand.has(Power.BRIEF), True),
+        (_("区划"), reverse("divisions:tree"), "pin", sees, False),
+        (_("日志"), reverse("desk:journal"), "history", stand.has(Power.JOURNAL), not sees),
+        (_("单位"), reverse("accounts:offices"), "building", stand.has(Power.OFFICES), True),
+        (_("任职"), reverse("accounts:postings"), "people", stand.has(Power.POSTINGS), True),
+    ]
+    home = reverse("desk:home")
+    return [
+        Item(label, url, icon, path == url if url == home else path.startswith(url), phone)
+        for label, url, icon, shown, phone in entries
+        if shown
+    ]

@@ -1,0 +1,187 @@
+"""Putting figures and divisions into the shapes that the desk's pages show."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongxin.accounts.choices import Power
+from tongxin.accounts.permissions import holds
+from tongxin.accounts.queries import standing
+from tongxin.divisions.queries import below, names_on, path_on
+from tongxin.indicators.catalogue import BASES, RECOGNITIONS, Indicator
+from tongxin.indicators.lineage import Told
+from tongxin.indicators.queries import Asked
+from tongxin.journal.models import Entry
+from tongxin.registers import declaration
+from tongxin.registers.permissions import visible_to
+from tongxin.registers.queries import found_by
+
+from . import queries
+
+STEPS = 4
+FOUND_SHOWN = 10
+ENTRIES_SHOWN = 50
+HEADLINES = (
+    "campaign.participating_community_organisations",
+    "organisations.provincial_demonstration",
+    "training.sessions",
+    "training.participants",
+    "special_fund.annual",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One division on the tile map: where it stands, its number, and how dark it is."""
+
+    name: str
+    url: str
+    number: int | None
+    step: int
+    row: int | None
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The four levels of bases as one bar; the sum is ours, never a stated total."""
+
+    parts: list[Told]
+    total: int | None
+
+
+def measure_of(key: str) -> Indicator:
+    """Return a measure of the map by its key; recognitions where it is not one."""
+    return next((each for each in queries.MEASURES if each.key == key), RECOGNITIONS)
+
+
+def headlines(asked: Asked, told: Iterable[Told]) -> dict[str, Any]:
+    """Return the headline figures: the bar of bases, and one by one the others that are known."""
+    by_key: dict[str, list[Told]] = {}
+    for each in told:
+        by_key.setdefault(each.figure.key, []).append(each)
+    bases = by_key[BASES.key]
+    known = [each.figure.quantity for each in bases if each.figure.quantity is not None]
+    total = int(sum(quantity.value for quantity in known)) if known else None
+    others = [by_key[key][0] for key in HEADLINES]
+    shown = [each for each in others if each.figure.quantity is not None]
+    return {"bar": Bar(bases, total), "figures": shown, "day": asked.on}
+
+
+def dashboard(request: HttpRequest, asked: Asked, measure: Indicator) -> dict[str, Any]:
+    """Return the tile map and the table of a division's children."""
+    board = queries.dashboard(asked)
+    at = queries.MEASURES.index(measure)
+    most = max((child.counts[at] or 0 for child in board.children), default=0)
+    suffix = "?map=today" if request.GET.get("map") == "today" else ""
+    tiles = [
+        Tile(
+            child.name,
+            reverse("desk:dashboard", args=[child.key]) + suffix,
+            child.counts[at],
+            math.ceil(STEPS * (child.counts[at] or 0) / most) if most else 0,
+            child.row,
+            child.column,
+        )
+        for child in board.children
+    ]
+    return {
+        "asked": asked,
+        "board": board,
+        "tiles": tiles,
+        "measure": measure,
+        "measures": queries.MEASURES,
+        "own": board.own[at],
+        "total": board.totals[at],
+        "silent": [tile.name for tile in tiles if tile.number is None],
+        "steps": _legend(most),
+        "place": names_on([asked.division_id], asked.map_on)[asked.division_id],
+        "on_map_of_then": asked.map_on == asked.programme.day,
+        "suffix": suffix,
+    }
+
+
+def _legend(most: int) -> list[tuple[int, str]]:
+    """Return step and number for at most four steps of the ramp, lightest first."""
+    if most == 0:
+        return []
+    shown: dict[int, list[int]] = {}
+    for number in range(1, min(most, 40) + 1):
+        shown.setdefault(math.ceil(STEPS * number / most), []).append(number)
+    return [
+        (step, str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}")
+        for step, numbers in shown.items()
+    ]
+
+
+def own_records(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:
+    """Return the records that lie in the division itself, measure by measure."""
+    parts = []
+    for measure in queries.MEASURES:
+        register = declaration.get(measure.register)
+        rows = queries.own_records(asked, measure)
+        url = reverse("registers:list", args=[register.key])
+        parts.append(
+            {
+                "measure": measure,
+                "register": register,
+                "records": rows,
+                "url": url,
+                "may_enter": holds(request.user, register.edit_power, asked.division_id),
+            }
+        )
+    return parts
+
+
+def crumbs(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
+    """Return the way down to a division; those above one's scope are named but not linked."""
+    way = path_on(asked.division_id, asked.map_on)
+    steps = []
+    for node in way[1:] or way:
+        linked = node.id != asked.division_id and holds(request.user, Power.VIEW, node.id)
+        steps.append((node.name, reverse("desk:dashboard", args=[node.key]) if linked else ""))
+    return [(_("汇总"), reverse("desk:dashboards")), *steps]
+
+
+def found(request: HttpRequest, text: str) -> list[tuple[declaration.Register, list[Any]]]:
+    """Return for each register the first records whose name or initials hold a text."""
+    results = []
+    for register in declaration.every():
+        if register.parent:
+            continue
+        rows = found_by(register, visible_to(request.user, register).filter(void=False), text)
+        if shown := list(rows[:FOUND_SHOWN]):
+            results.append((register, shown))
+    return results
+
+
+def journal(request: HttpRequest) -> dict[str, Any]:
+    """Return one page of the journal for the divisions that an account oversees."""
+    stand = standing(request.user)
+    reached = below(stand.roots(Power.JOURNAL), stand.on)
+    rows = Entry.objects.select_related("actor").filter(
+        Exists(reached.filter(descendant_id=OuterRef("place_id")))
+    )
+    before = request.GET.get("before", "")
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before))
+    entries = list(rows[: ENTRIES_SHOWN + 1])
+    more = len(entries) > ENTRIES_SHOWN
+    entries = entries[:ENTRIES_SHOWN]
+    return {"entries": entries, "following": f"?before={entries[-1].pk}" if more else ""}
+
+
+def welcome(request: HttpRequest) -> dict[str, Any]:
+    """Return the home of those who keep no registers: where they can go."""
+    stand = standing(request.user)
+    own = []
+    if stand.holds_role("organisation"):
+        own = list(visible_to(request.user, declaration.get("organisations"))[:FOUND_SHOWN])
+    return {"standing": stand, "organisations": own, "powers": Power}
+

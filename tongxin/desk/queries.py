@@ -1,0 +1,139 @@
+"""What needs somebody today, and how the divisions below stand. A fixed number of queries each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+
+from tongxin.core.figures import Figure
+from tongxin.divisions.models import Division, Succession, Version
+from tongxin.divisions.queries import on_day
+from tongxin.indicators.catalogue import CATALOGUE, Indicator
+from tongxin.indicators.queries import Asked, by_child, records_of
+from tongxin.registers import declaration
+from tongxin.registers.choices import PlaceState
+from tongxin.registers.permissions import visible_to
+
+MEASURES: tuple[Indicator, ...] = tuple(each for each in CATALOGUE.values() if each.on_map)
+PLACED = ("sites", "bases", "brands", "recognitions", "projects", "trainings", "campaigns")
+DOUBTS_READ = 100
+RECORDS_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A record whose place is not sure."""
+
+    register: str
+    pk: int
+    name: str
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A division below, with its counts; a count of None means nothing is on record."""
+
+    pk: int
+    key: str
+    name: str
+    former: bool
+    counts: tuple[int | None, ...]
+    row: int | None
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """One division: its children with the measures, its own records, and totals."""
+
+    children: tuple[Child, ...]
+    own: tuple[int | None, ...]
+    totals: tuple[int | None, ...]
+
+
+def doubts(account: Any, programme: Any) -> list[Doubt]:
+    """Return the records of a programme whose place is open or matches no unit. One query."""
+    parts = [_doubts(account, declaration.get(key), programme) for key in PLACED]
+    rows = parts[0].union(*parts[1:], all=True).order_by("register_key", "pk")[:DOUBTS_READ]
+    return [Doubt(*row) for row in rows]
+
+
+def _doubts(account: Any, register: declaration.Register, programme: Any) -> QuerySet[Any, Any]:
+    rows = visible_to(account, register).filter(programme=programme, void=False).order_by()
+    return (
+        rows.exclude(place_state=PlaceState.STATED)
+        .annotate(register_key=Value(register.key, output_field=CharField()))
+        .values_list("register_key", "pk", "name", "place_state", "place_text")
+    )
+
+
+def unsupported(figures: Iterable[Figure]) -> list[Figure]:
+    """Return the declared figures of which no record, or too few, are on the registers."""
+    return [each for each in figures if each.declared and (each.short_by or 0) > 0]
+
+
+def silent(figures: Iterable[Figure]) -> dict[str, list[str]]:
+    """Return for each division that is missing somewhere the titles in which it is missing."""
+    found: dict[str, list[str]] = {}
+    for each in figures:
+        for name in each.absent:
+            found.setdefault(name, []).append(each.title)
+    return found
+
+
+def dashboard(asked: Asked) -> Dashboard:
+    """Return how the children of a division stand in every measure.
+
+    Four queries for each measure, however many children or records there are.
+    """
+    children = [*_children(asked), *_former(asked)]
+    ids = [pk for pk, *_rest in children]
+    below = [by_child(asked, measure, ids) for measure in MEASURES]
+    whole = [records_of(asked, measure).count() for measure in MEASURES]
+    own = [total - sum(counts.values()) for total, counts in zip(whole, below, strict=True)]
+    return Dashboard(
+        tuple(
+            Child(pk, key, name, former, tuple(counts.get(pk) for counts in below), row, column)
+            for pk, key, name, row, column, former in children
+        ),
+        tuple(number or None for number in own),
+        tuple(number or None for number in whole),
+    )
+
+
+def _children(asked: Asked) -> list[tuple[Any, ...]]:
+    rows = Version.objects.filter(on_day(asked.map_on), parent_id=asked.division_id)
+    rows = rows.order_by("division__position", "sort_key")
+    tile = ("division__tile_row", "division__tile_column")
+    found = rows.values_list("division_id", "division__key", "name", *tile)
+    return [(*row, False) for row in found]
+
+
+def _former(asked: Asked) -> list[tuple[Any, ...]]:
+    """Units that were merged into this one before the day of the map: their records count here."""
+    merged = Succession.objects.filter(
+        successor_id=asked.division_id, change__effective_on__lte=asked.map_on
+    ).exclude(predecessor_id=asked.division_id)
+    rows = Version.objects.filter(
+        division_id__in=merged.values("predecessor_id"), until__lte=asked.map_on
+    ).order_by("division__position", "-until")
+    found: dict[int, tuple[Any, ...]] = {}
+    for pk, key, name in rows.values_list("division_id", "division__key", "name"):
+        found.setdefault(pk, (pk, key, name, None, None, True))
+    return list(found.values())
+
+
+def own_records(asked: Asked, measure: Indicator) -> list[Any]:
+    """Return the first records of a measure that lie in the division itself."""
+    rows = measure.records(asked.programme, asked.on).filter(division_id=asked.division_id)
+    return list(rows.order_by("id")[:RECORDS_SHOWN])
+
+
+def division_by(key: str) -> Division | None:
+    """Return a division by its key."""
+    return Division.objects.filter(key=key).first()
+
+

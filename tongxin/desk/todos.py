@@ -1,0 +1,91 @@
+"""The list of at most five things that need somebody today."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tongxin.core.figures import Figure
+from tongxin.registers.choices import PlaceState
+
+from . import queries
+
+MOST = 5
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do: what, why, and where it is done."""
+
+    title: str
+    note: str
+    url: str
+    action: str
+    icon: str
+    tone: str
+
+
+def todos(account: Any, programme: Any, figures: list[Figure]) -> list[Todo]:
+    """Return what needs this account today, most pressing first."""
+    found = [*_unmatched(account, programme), *_unsupported(figures), *_silent(figures)]
+    return found[:MOST]
+
+
+def _unmatched(account: Any, programme: Any) -> Iterator[Todo]:
+    """Records without a place, and places whose written name is no unit's."""
+    open_places: dict[str, list[queries.Doubt]] = {}
+    for doubt in queries.doubts(account, programme):
+        if doubt.state == PlaceState.UNMATCHED:
+            yield Todo(
+                _("“%(text)s”与区划名称对不上") % {"text": doubt.text},
+                _("写在“%(name)s”里，核对后改成现有地区或登记别称") % {"name": doubt.name},
+                reverse("registers:record", args=[doubt.register, doubt.pk]),
+                _("核对"),
+                "warn",
+                "warn",
+            )
+        else:
+            open_places.setdefault(doubt.register, []).append(doubt)
+    for key, rows in open_places.items():
+        register = queries.declaration.get(key)
+        names = "、".join(row.name for row in rows[:NAMED])
+        facts = {"count": len(rows), "noun": register.noun}
+        yield Todo(
+            ngettext("%(count)d 个%(noun)s没有写明地区", "%(count)d 个%(noun)s没有写明地区", len(rows)) % facts,
+            names if len(rows) <= NAMED else _("%(names)s等") % {"names": names},
+            reverse("registers:list", args=[key]) + f"?place_state={PlaceState.NOT_STATED}",
+            _("补全"),
+            "dashed",
+            "neu",
+        )
+
+
+def _unsupported(figures: list[Figure]) -> Iterator[Todo]:
+    rows = queries.unsupported(figures)
+    if not rows:
+        return
+    names = "、".join(f"{row.title} {row.text}" for row in rows[:NAMED])
+    yield Todo(
+        _("%(count)d 个声明数字在台账里记录不全") % {"count": len(rows)},
+        names if len(rows) <= NAMED else _("%(names)s等") % {"names": names},
+        reverse("indicators:index"),
+        _("看缺口"),
+        "chart",
+        "info",
+    )
+
+
+def _silent(figures: list[Figure]) -> Iterator[Todo]:
+    for place, titles in queries.silent(figures).items():
+        yield Todo(
+            _("%(place)s没有登记%(titles)s") % {"place": place, "titles": "、".join(titles)},
+            _("没有登记不等于 0，汇总里单独列出"),
+            reverse("desk:dashboards"),
+            _("看汇总"),
+            "dashed",
+            "neu",
+        )

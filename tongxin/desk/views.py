@@ -1,0 +1,127 @@
+"""Home, dashboards, search, the journal, and the pages for what went wrong."""
+
+import logging
+import secrets
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from tongxin.accounts.choices import Power
+from tongxin.accounts.permissions import holds
+from tongxin.accounts.queries import standing
+from tongxin.core.access import ANYONE, SIGNED_IN, access, power
+from tongxin.indicators import lineage
+from tongxin.indicators.catalogue import CATALOGUE
+from tongxin.indicators.queries import Asked, figures
+from tongxin.indicators.views import asked_of, existed, home_division
+
+from . import pages, queries
+from .context import SIZE_COOKIE, SIZES
+from .todos import todos
+
+logger = logging.getLogger(__name__)
+
+
+@access(SIGNED_IN)
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs me today; then the figures."""
+    if not standing(request.user).has(Power.VIEW) or request.programme is None:  # type: ignore[attr-defined]
+        return render(request, "desk/welcome.html", pages.welcome(request))
+    asked = asked_of(request)
+    found = figures(asked, CATALOGUE.values())
+    context = {
+        "todo": todos(request.user, asked.programme, found),
+        "headlines": pages.headlines(asked, [lineage.told(each) for each in found]),
+        **pages.dashboard(request, asked, queries.MEASURES[-2]),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@access(power(Power.VIEW))
+def dashboards(request: HttpRequest) -> HttpResponse:
+    """The dashboard of the division an account works for."""
+    division = queries.Division.objects.get(pk=home_division(request))
+    return redirect("desk:dashboard", key=division.key)
+
+
+@access(power(Power.VIEW))
+def dashboard(request: HttpRequest, key: str) -> HttpResponse:
+    """One division: its children on the tile map and in a table, its own records."""
+    division = queries.division_by(key)
+    programme: Any = getattr(request, "programme", None)
+    if division is None or programme is None or not holds(request.user, Power.VIEW, division.pk):
+        raise Http404
+    then = request.GET.get("map") != "today" and existed(division.pk, programme.day)
+    map_on = programme.day if then else standing(request.user).on
+    asked = Asked(programme, division.pk, programme.day, map_on)
+    measure = pages.measure_of(request.GET.get("measure", ""))
+    context = {
+        "division": division,
+        "crumbs": pages.crumbs(request, asked),
+        **pages.dashboard(request, asked, measure),
+        "own_records": pages.own_records(request, asked),
+    }
+    return render(request, "desk/dashboard.html", context)
+
+
+@access(power(Power.VIEW))
+def search(request: HttpRequest) -> HttpResponse:
+    """Find records of every register by name or pinyin initials."""
+    text = request.GET.get("q", "").strip()[:60]
+    context = {"text": text, "found": pages.found(request, text) if text else []}
+    return render(request, "desk/search.html", context)
+
+
+@access(power(Power.JOURNAL))
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who did what in the divisions one oversees, newest first."""
+    return render(request, "desk/journal.html", pages.journal(request))
+
+
+@access(ANYONE)
+@require_POST
+def display(request: HttpRequest) -> HttpResponse:
+    """Remember the size of text that a reader wants."""
+    wanted = request.POST.get("size", "")
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    response = redirect(back if safe else "desk:home")
+    response.set_cookie(
+        SIZE_COOKIE,
+        wanted if wanted in SIZES else "",
+        max_age=31_536_000,
+        samesite="Lax",
+        secure=request.is_secure(),
+        httponly=True,
+    )
+    return response
+
+
+@access(ANYONE)
+def stale_form(request: HttpRequest, reason: str = "", exception: Any = None) -> HttpResponse:
+    """A form whose token has expired, or an act that is not allowed."""
+    logger.info("refused: %s", reason or exception)
+    return render(request, "403.html", status=403)
+
+
+@access(ANYONE)
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """Nothing here, or nothing for this account: the same words and bytes."""
+    return render(request, "404.html", status=404)
+
+
+@access(ANYONE)
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """A request that cannot be read."""
+    return render(request, "400.html", status=400)
+
+
+@access(ANYONE)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke: a number to tell the administrator, and nothing else."""
+    code = secrets.token_hex(2).upper()
+    logger.error("shown to the reader as %s: %s", code, request.path)
+    return render(request, "500.html", {"code": code}, status=500)

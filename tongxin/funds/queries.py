@@ -1,0 +1,19 @@
+"""Budgets as figures ask for them."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+
+from .models import Budget
+
+
+def budgets(programme: Any, on: dt.date) -> QuerySet[Budget]:
+    """Return the budgets of the year in which a day lies."""
+    return Budget.objects.filter(programme=programme, year=on.year, void=False)
+
+
+def budget_of(programme: Any, division: Any, year: int, apart_from: int | None) -> Budget | None:
+    """Return the budget that a division already has for a year, other than the one named."""
+    rows = Budget.objects.filter(programme=programme, division=division, year=year, void=False)
+    return rows.exclude(pk=apart_from).first()

@@ -1,0 +1,17 @@
+"""What must hold of a year's budget. Amounts in yuan."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tongxin.core.errors import Problem
+from tongxin.core.words import gettext as _
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def budget_problems(year: int | None, amount: Decimal | None) -> Iterator[Problem]:
+    """Say what is wrong with a budget: its year must be one, its amount more than nothing."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        yield Problem("funds.year", _("年度要填四位年份，例如 2017"), "year")
+    if amount is not None and amount <= 0:
+        yield Problem("funds.amount", _("额度要大于 0 元"), "amount")

@@ -1,0 +1,42 @@
+"""Rules asked of a declared figure, and how one is called."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tongxin.core.errors import Problem
+from tongxin.core.words import gettext as _
+
+from .catalogue import CATALOGUE
+from .models import Observation
+
+
+def check_observation(values: Mapping[str, Any], observation: Any) -> Iterator[Problem]:
+    """Say what stands against a declared figure: an unknown part, or a second statement."""
+
+    def asked(name: str) -> Any:
+        return values.get(name, getattr(observation, name, ""))
+
+    indicator = CATALOGUE.get(asked("indicator"))
+    if indicator is None:
+        yield Problem("indicators.unknown", _("选择指标"), "indicator")
+        return
+    if indicator.split and asked("part") not in indicator.parts():
+        yield Problem("indicators.part", _("这个指标分级声明，选择级别；合计由各级相加"), "part")
+    if not indicator.split and asked("part"):
+        yield Problem("indicators.part", _("这个指标不分级，级别留空"), "part")
+    twin = Observation.objects.filter(
+        programme=asked("programme"),
+        division=asked("division"),
+        indicator=asked("indicator"),
+        part=asked("part"),
+        void=False,
+    ).exclude(pk=observation.pk if observation else None)
+    if twin.exists():
+        words = _("这个地区的这个数已声明过。改原来那一条，两个数不能同时成立")
+        yield Problem("indicators.twice", words, "indicator")
+
+
+def name_observation(observation: Any) -> str:
+    """Return the name under which a declared figure is listed."""
+    indicator = CATALOGUE[observation.indicator]
+    return indicator.part_title(observation.part)

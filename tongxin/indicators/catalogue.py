@@ -1,0 +1,185 @@
+"""The indicators: each names a room's query, its kind, unit and basis. Adding one is one entry here."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.brands import queries as brands
+from tongxin.campaigns import queries as campaigns
+from tongxin.core.figures import Flow
+from tongxin.funds import queries as funds
+from tongxin.incubation import queries as incubation
+from tongxin.incubation.choices import BaseLevel
+from tongxin.organisations import queries as organisations
+from tongxin.party_building import queries as party_building
+from tongxin.sites import queries as sites
+from tongxin.trainings import queries as trainings
+
+Records = Callable[[Any, dt.date], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A question with one answer for each division and day.
+
+    `records` gives the records of a programme on a day; the figure is their number, or the sum of
+    `measure`. `split` names a field whose values have figures of their own, with `words` for them.
+    `everywhere` says that every division directly below is expected to have something.
+    """
+
+    key: str
+    title: Any
+    flow: Flow
+    unit: str
+    basis: Any
+    definition: Any
+    register: str
+    records: Records
+    measure: str = ""
+    split: str = ""
+    words: type[TextChoices] | None = None
+    everywhere: bool = False
+    on_map: bool = False
+    """Offered as a measure of the tile map."""
+
+    def parts(self) -> list[str]:
+        """The values of the split, or one empty part for the whole."""
+        return list(self.words.values) if self.words else [""]
+
+    def part_title(self, part: str) -> str:
+        """The title with the name of a part in front."""
+        if not part or self.words is None:
+            return str(self.title)
+        return f"{self.words(part).label}{self.title}"
+
+
+BASES = Indicator(
+    key="incubation_bases",
+    title=_("社会组织孵化基地"),
+    flow=Flow.STOCK,
+    unit="个",
+    basis=_("孵化基地"),
+    definition=_("截止日在用的孵化基地，按级别分列；四级的合计由分列数相加，不另外声明"),
+    register="bases",
+    records=incubation.bases,
+    split="level",
+    words=BaseLevel,
+)
+SITES = Indicator(
+    key="demonstration_sites",
+    title=_("示范点"),
+    flow=Flow.STOCK,
+    unit="个",
+    basis=_("示范点"),
+    definition=_("截止日持有有效命名的地点；一处有几个命名也只算一个"),
+    register="sites",
+    records=sites.designated,
+    on_map=True,
+)
+BRANDS = Indicator(
+    key="regional_brands",
+    title=_("地区品牌"),
+    flow=Flow.STOCK,
+    unit="个",
+    basis=_("品牌"),
+    definition=_("各地区在台账里的工作品牌"),
+    register="brands",
+    records=lambda programme, _on: brands.brands(programme),
+    everywhere=True,
+    on_map=True,
+)
+RECOGNITIONS = Indicator(
+    key="recognitions",
+    title=_("成果"),
+    flow=Flow.CUMULATIVE,
+    unit="项",
+    basis=_("成果"),
+    definition=_("到截止日取得的入选、获奖、会议交流和推送，每项一条记录"),
+    register="recognitions",
+    records=brands.recognitions,
+    everywhere=True,
+    on_map=True,
+)
+PROJECTS = Indicator(
+    key="party_projects",
+    title=_("党建项目"),
+    flow=Flow.STOCK,
+    unit="个",
+    basis=_("项目"),
+    definition=_("街道和社区在台账里的党建项目"),
+    register="projects",
+    records=lambda programme, _on: party_building.projects(programme),
+    on_map=True,
+)
+SESSIONS = Indicator(
+    key="training.sessions",
+    title=_("培训期数"),
+    flow=Flow.CUMULATIVE,
+    unit="期",
+    basis=_("培训期"),
+    definition=_("到截止日举办的各级各类培训，按期计"),
+    register="trainings",
+    records=trainings.trainings,
+    measure="sessions",
+)
+ATTENDANCES = Indicator(
+    key="training.participants",
+    title=_("培训人次"),
+    flow=Flow.CUMULATIVE,
+    unit="人次",
+    basis=_("参加人次"),
+    definition=_("到截止日参加培训的人次；同一人参加两次记 2，不与人数相加"),
+    register="trainings",
+    records=trainings.trainings,
+    measure="attendances",
+)
+PARTICIPANTS = Indicator(
+    key="campaign.participating_community_organisations",
+    title=_("参加活动的社区社会组织"),
+    flow=Flow.CUMULATIVE,
+    unit="个",
+    basis=_("社会组织"),
+    definition=_("参加系列活动的组织；一个组织参加几个系列也只算一个"),
+    register="participations",
+    records=lambda programme, _on: campaigns.participants(programme),
+)
+DEMONSTRATING = Indicator(
+    key="organisations.provincial_demonstration",
+    title=_("省级示范性社会组织"),
+    flow=Flow.STOCK,
+    unit="家",
+    basis=_("社会组织"),
+    definition=_("台账里标为省级示范的组织"),
+    register="organisations",
+    records=lambda _programme, _on: organisations.demonstrating(),
+)
+FUND = Indicator(
+    key="special_fund.annual",
+    title=_("专项资金年度额度"),
+    flow=Flow.FLOW,
+    unit="元/年",
+    basis=_("财政资金"),
+    definition=_("截止日所在年度，有文件的额度之和"),
+    register="budgets",
+    records=funds.budgets,
+    measure="amount",
+)
+CATALOGUE: dict[str, Indicator] = {
+    indicator.key: indicator
+    for indicator in (
+        BASES,
+        SITES,
+        BRANDS,
+        RECOGNITIONS,
+        PROJECTS,
+        SESSIONS,
+        ATTENDANCES,
+        PARTICIPANTS,
+        DEMONSTRATING,
+        FUND,
+    )
+}

@@ -1,0 +1,88 @@
+"""The way from a figure down to its records, in the words a page shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongxin.core.figures import Figure
+from tongxin.registers import declaration
+from tongxin.registers.permissions import visible_to
+
+from .catalogue import Indicator
+from .choices import FLOW_WORDS, STATE_TAGS, STATE_WORDS
+from .queries import Asked, address_of, figure, records_of, total
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure with its state in words, its tag and the address of its page."""
+
+    figure: Figure
+    state: str
+    tag: str
+    url: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything behind one figure: definition, statement, records, and what is missing."""
+
+    told: Told
+    indicator: Indicator
+    flow: str
+    records: tuple[Any, ...]
+    more: bool
+    register_url: str
+    statement_url: str
+
+
+def told(found: Figure) -> Told:
+    """Put a figure into words."""
+    key, _mark, query = found.address.partition("?")
+    url = reverse("indicators:figure", args=[key]) + (f"?{query}" if query else "")
+    return Told(
+        found, str(STATE_WORDS[found.state]), STATE_TAGS[found.state], url, remark_on(found)
+    )
+
+
+def remark_on(found: Figure) -> str:
+    """Say in one sentence how records and statement stand to one another."""
+    if found.declared is None:
+        return "" if found.counted else _("台账里没有记录，也没有声明")
+    if found.counted is None:
+        return _("声明 %(stated)s，台账里没有一条记录") % {"stated": found.declared.text}
+    facts = {"stated": found.declared.text, "counted": found.counted, "gap": found.short_by}
+    if found.short_by is None:
+        return _("声明 %(stated)s，台账 %(counted)s，相符") % facts
+    return _("声明 %(stated)s，台账 %(counted)s，还有 %(gap)s 没有登记") % facts
+
+
+def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
+    """Return what stands behind a figure, with the first of its records.
+
+    The records are those the account may open; the number itself is the programme's.
+    """
+    whole = indicator.split and not part
+    found = total(asked, indicator) if whole else figure(asked, address_of(indicator, part))
+    register = declaration.get(indicator.register)
+    rows = records_of(asked, indicator, part)
+    if rows.model is register.model:
+        rows = rows.filter(pk__in=visible_to(account, register).values("pk"))
+    records = tuple(rows.order_by("sort_key", "id")[: SHOWN + 1])
+    statement = found.declared
+    return Trace(
+        told(found),
+        indicator,
+        str(FLOW_WORDS[indicator.flow]),
+        records[:SHOWN],
+        len(records) > SHOWN,
+        reverse("registers:list", args=[indicator.register]),
+        reverse("registers:record", args=["observations", statement.pk])
+        if statement and statement.pk
+        else "",
+    )

@@ -1,0 +1,30 @@
+"""Reading the forms of projects and means."""
+
+from typing import Any
+
+from tongxin.programmes.forms import ProgrammeForm
+
+from .models import Means, Project
+
+
+class MeansForm(ProgrammeForm):
+    """A means."""
+
+    asks_place = False
+
+    class Meta:
+        model = Means
+        fields = ("name", "about")
+
+
+class ProjectForm(ProgrammeForm):
+    """A project."""
+
+    class Meta:
+        model = Project
+        fields = ("name", "means", "about")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        means: Any = self.fields["means"]
+        means.queryset = means.queryset.filter(programme=self.programme, void=False)

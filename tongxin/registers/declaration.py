@@ -1,0 +1,132 @@
+"""A register is declared once by its room; list, page, form, search and history follow from it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.db import models
+
+from tongxin.core.errors import Problem
+
+Lazy = Any  # a lazily translated string
+Check = Callable[[Mapping[str, Any], models.Model | None], Iterable[Problem]]
+Options = Callable[[Any], Iterable[tuple[str, Any]]]
+
+
+class Kind(Enum):
+    """How a column's value is shown."""
+
+    TEXT = "text"
+    DIVISION = "division"
+    CHOICE = "choice"
+    DATE = "date"
+    MONEY = "money"
+    QUANTITY = "quantity"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the list: `path` is the field, or leads to one through related records."""
+
+    path: str
+    label: Lazy
+    kind: Kind = Kind.TEXT
+    choices: type[models.TextChoices] | None = None
+    fold: bool = False
+    """Left out on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice above the list: `options(request)` gives values and labels."""
+
+    path: str
+    label: Lazy
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Records that belong to a record and are shown on its page: their register and their link."""
+
+    register: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everything that a register is.
+
+    `form` is the path of a form class (`room.forms.Form`), `check` the room's rules for values;
+    `place` leads from a record to its division; `within` names a field that is always the current
+    programme; `parent` the link of a record that is entered from another record's page.
+    """
+
+    key: str
+    model: type[models.Model]
+    title: Lazy
+    noun: Lazy
+    form: type[Any]
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    check: Check = field(default=lambda _values, _record: ())
+    place: str = "division"
+    within: str = ""
+    parent: str = ""
+    naming: Callable[[Any], str] | None = None
+    """How a record without a name of its own is called."""
+    parts: tuple[Part, ...] = ()
+    goes_to: Lazy = ""
+    """Where the facts entered here are used, told to whoever enters them."""
+    empty: Lazy = ""
+    icon: str = "list"
+    search: tuple[str, ...] = ("name",)
+    edit_power: str = "records.edit"
+    own: Callable[[Any], models.Q] | None = None
+    """Records that an account may see and change because they are about its own organisation."""
+    order: int = 100
+
+    def __str__(self) -> str:
+        return self.key
+
+
+_REGISTERS: dict[str, Register] = {}
+
+
+def declare(register: Register) -> Register:
+    """Add a register to the house; called once by the room's `register.py`."""
+    if register.key in _REGISTERS:
+        message = f"register {register.key} is declared twice"
+        raise ValueError(message)
+    _REGISTERS[register.key] = register
+    return register
+
+
+def get(key: str) -> Register:
+    """Return a register; raises KeyError."""
+    return _REGISTERS[key]
+
+
+def every() -> list[Register]:
+    """Return all registers in the order in which they are shown."""
+    return sorted(_REGISTERS.values(), key=lambda register: (register.order, register.key))
+
+
+def of(model: type[models.Model]) -> Register:
+    """Return the register in which records of a model stand; raises KeyError."""
+    for register in _REGISTERS.values():
+        if register.model is model:
+            return register
+    raise KeyError(model)
+
+
+def key_of(model: type[models.Model]) -> str:
+    """Return the key of the register of a model."""
+    return of(model).key
+
+
+def choice_filter(path: str, label: Lazy, choices: type[models.TextChoices]) -> Filter:
+    """Return a filter over fixed words."""
+    return Filter(path, label, lambda _request: choices.choices)

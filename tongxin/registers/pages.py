@@ -1,0 +1,170 @@
+"""What the pages of a record show: its fields in words, its parts, and its history."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tongxin.core.quantities import Quantity
+from tongxin.divisions.queries import names_on
+from tongxin.journal.models import Entry
+from tongxin.journal.queries import entries_of
+
+from . import declaration, permissions
+from .declaration import Part, Register
+from .queries import PARTS_SHOWN
+
+VERBS = {
+    "entered": gettext_lazy("登记"),
+    "changed": gettext_lazy("修改"),
+    "voided": gettext_lazy("作废"),
+    "restored": gettext_lazy("恢复"),
+}
+ENTRIES_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of a record as its page shows it."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Some of the records that belong to a record."""
+
+    register: Register
+    rows: tuple[Any, ...]
+    more: bool
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One entry of the journal in words: who, when, what, and field by field before and after."""
+
+    entry: Entry
+    verb: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def facts_of(register: Register, record: Any, day: dt.date) -> list[Fact]:
+    """Return the fields of a record in the order of its form."""
+    return list(_facts(register, record, day))
+
+
+def _facts(register: Register, record: Any, day: dt.date) -> Iterator[Fact]:
+    names = [field for field in register.form._meta.fields if field != "name"]
+    if hasattr(record, "division_id"):
+        place = names_on([record.division_id], day)[record.division_id]
+        url = record.division.get_absolute_url()
+        if record.place_state == "not_stated":
+            place = _("未写明（暂由%(place)s管理）") % {"place": place}
+        yield Fact(_("所属地区"), place, url)
+        if record.place_text:
+            yield Fact(_("原文地名"), _written(record))
+    for name in names:
+        field = register.model._meta.get_field(name)
+        value = getattr(record, name)
+        url = ""
+        if isinstance(value, models.Model) and hasattr(value, "get_absolute_url"):
+            url = value.get_absolute_url()
+        yield Fact(str(field.verbose_name), _text(field, value), url)
+
+
+def _written(record: Any) -> str:
+    if record.place_state == "unmatched":
+        return _("%(text)s（与区划名称对不上）") % {"text": record.place_text}
+    return str(record.place_text)
+
+
+def parts_of(register: Register, record: Any, account: Any) -> list[Shown]:
+    """Return the first records of every part, for those who may see them. One query each."""
+    return [shown for part in register.parts if (shown := _part(part, record, account))]
+
+
+def _part(part: Part, record: Any, account: Any) -> Shown | None:
+    other = declaration.get(part.register)
+    rows = permissions.visible_to(account, other).filter(**{part.link: record}, void=False)
+    found = tuple(rows.order_by("id")[: PARTS_SHOWN + 1])
+    return Shown(other, found[:PARTS_SHOWN], len(found) > PARTS_SHOWN, part.link)
+
+
+def history_of(register: Register, record: models.Model) -> list[Act]:
+    """Return the newest acts on a record in words."""
+    return [_act(register, entry) for entry in entries_of(record)[:ENTRIES_SHOWN]]
+
+
+def _act(register: Register, entry: Entry) -> Act:
+    names = [name for name in entry.after if entry.before or not _blank(entry.after[name])]
+    changes = tuple(
+        (_label(register, name), _kept(register, name, entry.before), _kept(register, name, entry.after))
+        for name in names
+    )
+    verb = entry.verb.rpartition(".")[2]
+    return Act(entry, str(VERBS.get(verb, entry.verb)), changes)
+
+
+def _blank(value: Any) -> bool:
+    return value is None or value == ""
+
+
+def _label(register: Register, name: str) -> str:
+    try:
+        return str(register.model._meta.get_field(name).verbose_name)
+    except LookupError:
+        return name
+
+
+def _kept(register: Register, name: str, values: dict[str, Any]) -> str:
+    """Show a value as the journal kept it."""
+    value = values.get(name)
+    if isinstance(value, dict):
+        return str(value.get("text", ""))
+    try:
+        field = register.model._meta.get_field(name)
+    except LookupError:
+        return str(value)
+    return _text(field, value)
+
+
+def _text(field: Any, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if getattr(field, "choices", None):
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DecimalField):
+        return _amount(field, value)
+    return str(value)
+
+
+def _amount(field: Any, value: Any) -> str:
+    unit = getattr(field, "unit", "")
+    return str(Quantity(field.to_python(value), unit)) if unit else f"{field.to_python(value):f}"
+
+
+def differences(
+    register: Register, current: Any, typed: dict[str, Any], day: dt.date
+) -> list[tuple[str, str, str]]:
+    """Return field, value now and value typed, for the fields in which two edits differ."""
+    rows = []
+    for name, value in typed.items():
+        now = getattr(current, name)
+        if now == value or name == "place_state":
+            continue
+        field = register.model._meta.get_field(name)
+        if name == "division":
+            names = names_on([now.pk, value.pk], day)
+            rows.append((str(field.verbose_name), names[now.pk], names[value.pk]))
+        else:
+            rows.append((str(field.verbose_name), _text(field, now), _text(field, value)))
+    return rows

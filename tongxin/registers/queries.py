@@ -1,0 +1,171 @@
+"""One page of a register: a fixed number of queries and plain values, however many rows there are."""
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tongxin.core.quantities import Quantity
+from tongxin.core.text import pieces_wanted, plain
+from tongxin.divisions.queries import below, names_on
+
+from .declaration import Column, Kind, Register
+from .models import Piece
+
+PAGE = 50
+PARTS_SHOWN = 20
+SORTS: Mapping[str, tuple[str, bool]] = {
+    "name": ("sort_key", False),
+    "-name": ("sort_key", True),
+    "-changed": ("changed_at", True),
+    "changed": ("changed_at", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked of a list: words to find, choices made, order, and where the page begins."""
+
+    text: str = ""
+    chosen: Mapping[str, str] | None = None
+    division: int | None = None
+    sort: str = "name"
+    after: str = ""
+    before: str = ""
+    with_void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list, ready to show."""
+
+    pk: int
+    cells: tuple[str, ...]
+    void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, with the tokens of the pages beside it; empty where there is none."""
+
+    rows: tuple[Row, ...]
+    following: str
+    preceding: str
+
+
+def page_of(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> Page:
+    """Return one page of a register from the rows an account may see.
+
+    Pages are cut by key, not by number: page 2,000 costs what page 1 does. Two queries.
+    """
+    field, falling = SORTS.get(wish.sort, SORTS["name"])
+    backwards = bool(wish.before)
+    start = _read(wish.before or wish.after, field)
+    rows = _chosen(register, rows, wish, day)
+    if start is not None:
+        rows = rows.filter(_beyond(field, start, upwards=falling == backwards))
+    sign = "-" if falling != backwards else ""
+    paths = [_path(column) for column in register.columns]
+    found = list(
+        rows.order_by(f"{sign}{field}", f"{sign}id").values_list("id", "void", field, *paths)[
+            : PAGE + 1
+        ]
+    )
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    if backwards:
+        found.reverse()
+    following = _token(found[-1]) if found and (more or backwards) else ""
+    earlier = more if backwards else start is not None
+    preceding = _token(found[0]) if found and earlier else ""
+    return Page(_dress(register, found, day), following, preceding)
+
+
+def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> QuerySet[Any]:
+    if not wish.with_void:
+        rows = rows.filter(void=False)
+    for path, value in (wish.chosen or {}).items():
+        rows = rows.filter(**{path: value})
+    if wish.division is not None:
+        rows = rows.filter(**{f"{register.place}_id__in": below([wish.division], day)})
+    return found_by(register, rows, wish.text)
+
+
+def found_by(register: Register, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Return the rows whose name or pinyin initials hold some text, by the index of pieces."""
+    wanted = pieces_wanted(text)
+    if not wanted:
+        return rows
+    for piece in wanted:
+        holding = Piece.objects.filter(register=register.key, text=piece)
+        rows = rows.filter(pk__in=holding.values("subject_id"))
+    if len(plain(text)) > 2:  # noqa: PLR2004  pairs alone may stand apart in a name
+        exact = Q(initials__contains=plain(text))
+        for name in register.search:
+            exact |= Q(**{f"{name}__contains": text.strip()})
+        rows = rows.filter(exact)
+    return rows
+
+
+def _path(column: Column) -> str:
+    return f"{column.path}_id" if column.kind is Kind.DIVISION else column.path
+
+
+def _dress(register: Register, found: list[Any], day: dt.date) -> tuple[Row, ...]:
+    """Turn values into the text of cells; the names of places in one query."""
+    places = [at for at, column in enumerate(register.columns) if column.kind is Kind.DIVISION]
+    ids = {row[3 + at] for row in found for at in places if row[3 + at] is not None}
+    names = names_on(ids, day) if ids else {}
+    writers = [_writer(column, names) for column in register.columns]
+    return tuple(
+        Row(row[0], tuple(write(value) for write, value in zip(writers, row[3:], strict=True)), row[1])
+        for row in found
+    )
+
+
+def _writer(column: Column, names: Mapping[int, str]) -> Callable[[Any], str]:
+    """Return how the values of a column become text; nothing recorded stays an empty text."""
+    if column.kind is Kind.DIVISION:
+        return lambda value: names.get(value, "")
+    if column.kind is Kind.CHOICE and column.choices is not None:
+        words = {value: str(label) for value, label in column.choices.choices}
+        return lambda value: words.get(value, "")
+    if column.kind is Kind.MONEY:
+        return lambda value: "" if value is None else str(Quantity(Decimal(value), "元"))
+    return lambda value: "" if value is None else str(value)
+
+
+def _beyond(field: str, start: tuple[Any, int], *, upwards: bool) -> Q:
+    """Rows past a place in the order of (field, id)."""
+    value, pk = start
+    op = "gt" if upwards else "lt"
+    return Q(**{f"{field}__{op}e": value}) & (
+        Q(**{f"{field}__{op}": value}) | Q(**{field: value, f"id__{op}": pk})
+    )
+
+
+def _token(row: Any) -> str:
+    value = row[2].isoformat() if isinstance(row[2], dt.datetime) else row[2]
+    text = json.dumps([value, row[0]], ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(token: str, field: str) -> tuple[Any, int] | None:
+    """Read a page token; one that was tampered with simply means the first page."""
+    if not token or len(token) > 600:  # noqa: PLR2004
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        value, pk = json.loads(raw)
+        if field == "changed_at":
+            value = dt.datetime.fromisoformat(value)
+        elif not isinstance(value, str):
+            return None
+        return value, int(pk)
+    except (ValueError, TypeError):
+        return None

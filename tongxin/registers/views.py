@@ -1,0 +1,249 @@
+"""The pages of every register. Each asks scope, reads a form, calls one action, and answers."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tongxin.accounts.choices import Power
+from tongxin.accounts.queries import standing
+from tongxin.core.access import SIGNED_IN, access
+from tongxin.core.errors import NotYours, Outdated, Refused
+from tongxin.divisions.models import Division
+
+from . import actions, declaration, pages, permissions
+from .declaration import Register
+from .queries import SORTS, Wish, page_of
+
+TEXT_LIMIT = 60
+
+
+@access(SIGNED_IN)
+def index(request: HttpRequest) -> HttpResponse:
+    """All registers that the account may open."""
+    shown = declaration.every() if standing(request.user).has(Power.VIEW) else []
+    return render(request, "registers/index.html", {"registers": [r for r in shown if not r.parent]})
+
+
+@access(SIGNED_IN)
+def listing(request: HttpRequest, key: str) -> HttpResponse:
+    """One page of a register: found, filtered, sorted."""
+    register = _register(key)
+    wish = _wish(request, register)
+    page = page_of(register, _rows(request, register), wish, _day(request))
+    context = {
+        "register": register,
+        "page": page,
+        "wish": wish,
+        "filters": _filters(request, register, wish),
+        "division": request.GET.get("division", ""),
+        "may_enter": permissions.may_enter(request.user, register),
+        "narrowed": bool(wish.text or wish.chosen or wish.division or wish.with_void),
+    }
+    part = getattr(request, "htmx", False) and not request.htmx.boosted
+    return render(request, "registers/_rows.html" if part else "registers/list.html", context)
+
+
+@access(SIGNED_IN)
+def record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """A record's own page."""
+    register, found = _record(request, key, pk)
+    context = {
+        "register": register,
+        "record": found,
+        "facts": pages.facts_of(register, found, _day(request)),
+        "parts": pages.parts_of(register, found, request.user),
+        "may_change": permissions.may_change(request.user, register, found),
+        "may_void": permissions.may_void(request.user, register, found),
+    }
+    return render(request, "registers/record.html", context)
+
+
+@access(SIGNED_IN)
+def history(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Who changed what on a record, field by field."""
+    register, found = _record(request, key, pk)
+    context = {"register": register, "record": found, "acts": pages.history_of(register, found)}
+    return render(request, "registers/history.html", context)
+
+
+@access(SIGNED_IN)
+def new(request: HttpRequest, key: str) -> HttpResponse:
+    """Enter a record. The same form received twice makes one record."""
+    register = _register(key)
+    if not permissions.may_enter(request.user, register):
+        raise Http404
+    fixed = _fixed(request, register)
+    form = register.form(request.POST or None, register=register, request=request, initial=fixed)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            made = _enter(request, register, form, fixed)
+            if made is not None:
+                return redirect(made)
+        status = 422
+    context = {"register": register, "form": form, "record": None, "parent": fixed.get(register.parent)}
+    return render(request, "registers/form.html", context, status=status)
+
+
+@access(SIGNED_IN)
+def edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Change a record; an edit in between is shown, and loses nothing."""
+    register, found = _record(request, key, pk)
+    if not permissions.may_change(request.user, register, found):
+        raise Http404
+    form = register.form(request.POST or None, register=register, request=request, instance=found)
+    context: dict[str, Any] = {"register": register, "form": form, "record": found}
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            conflict = _change(request, register, found, form)
+            if conflict is None and not form.errors:
+                messages.success(request, _("已保存“%(name)s”") % {"name": form.instance})
+                return redirect(found)
+            context["conflict"] = conflict
+        status = 409 if context.get("conflict") else 422
+    return render(request, "registers/form.html", context, status=status)
+
+
+@access(SIGNED_IN)
+def void(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Void a record entered by mistake, or bring it back."""
+    register, found = _record(request, key, pk)
+    if not permissions.may_void(request.user, register, found):
+        raise Http404
+    problems: tuple[Any, ...] = ()
+    if request.method == "POST":
+        wanted = request.POST.get("void") != "no"
+        reason = request.POST.get("reason", "")[:300]
+        try:
+            actions.set_void(register, found, by=request.user, void=wanted, reason=reason)
+        except Refused as refusal:
+            problems = refusal.problems
+        else:
+            messages.success(
+                request, _("已作废，可以随时恢复") if wanted else _("已恢复“%(name)s”") % {"name": found}
+            )
+            return redirect(found)
+    context = {"register": register, "record": found, "problems": problems}
+    return render(request, "registers/void.html", context, status=422 if problems else 200)
+
+
+def _enter(request: HttpRequest, register: Register, form: Any, fixed: dict[str, Any]) -> Any:
+    """Enter what the form says; None when it was refused, with the reasons in the form."""
+    key = form.cleaned_data.get("submission")
+    try:
+        made, fresh = actions.enter(
+            register, by=request.user, values={**form.values(), **fixed}, key=key
+        )
+    except Refused as refusal:
+        form.refuse(refusal.problems)
+        return None
+    except NotYours as stranger:
+        raise Http404 from stranger
+    if fresh:
+        messages.success(request, _("已登记“%(name)s”") % {"name": made})
+    else:
+        messages.info(request, _("这份表已经收到过，没有重复登记"))
+    return made
+
+
+def _change(request: HttpRequest, register: Register, found: Any, form: Any) -> Any:
+    """Change the record; return what stands in the way when somebody was faster."""
+    version = form.cleaned_data.get("version")
+    try:
+        actions.change(register, found, by=request.user, values=form.values(), version=version)
+    except Refused as refusal:
+        form.refuse(refusal.problems)
+    except NotYours as stranger:
+        raise Http404 from stranger
+    except Outdated as outdated:
+        form.data = form.data.copy()
+        form.data["version"] = outdated.current.version
+        return pages.differences(register, outdated.current, form.values(), _day(request))
+    return None
+
+
+def _register(key: str) -> Register:
+    try:
+        return declaration.get(key)
+    except KeyError as unknown:
+        raise Http404 from unknown
+
+
+def _rows(request: HttpRequest, register: Register) -> Any:
+    """The records an account may see, of the current programme where the register has one."""
+    rows = permissions.visible_to(request.user, register)
+    if register.within:
+        rows = rows.filter(**{register.within: getattr(request, "programme", None)})
+    return rows
+
+
+def _record(request: HttpRequest, key: str, pk: int) -> tuple[Register, Any]:
+    """Find a record that the account may see, or answer as if there were none."""
+    register = _register(key)
+    found = permissions.visible_to(request.user, register).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return register, found
+
+
+def _fixed(request: HttpRequest, register: Register) -> dict[str, Any]:
+    """Values that the page decides: the current programme, the record it is entered from."""
+    fixed: dict[str, Any] = {}
+    if register.within:
+        programme = getattr(request, "programme", None)
+        if programme is None:
+            raise Http404
+        fixed[register.within] = programme
+    if register.parent:
+        field: Any = register.model._meta.get_field(register.parent)
+        number = request.GET.get(register.parent, "")
+        if not number.isdecimal():
+            raise Http404
+        parent = declaration.of(field.related_model)
+        fixed[register.parent] = _record(request, parent.key, int(number))[1]
+    return fixed
+
+
+def _wish(request: HttpRequest, register: Register) -> Wish:
+    asked = request.GET
+    chosen = {}
+    for wanted in register.filters:
+        value = asked.get(wanted.path, "")
+        if value and value in {str(option) for option, _label in wanted.options(request)}:
+            chosen[wanted.path] = value
+    sort = asked.get("sort", "name")
+    division = Division.objects.filter(key=asked["division"]).first() if asked.get("division") else None
+    return Wish(
+        text=asked.get("q", "").strip()[:TEXT_LIMIT],
+        chosen=chosen,
+        division=division.pk if division else None,
+        sort=sort if sort in SORTS else "name",
+        after=asked.get("after", ""),
+        before=asked.get("before", ""),
+        with_void=asked.get("void") == "1",
+    )
+
+
+def _filters(request: HttpRequest, register: Register, wish: Wish) -> list[dict[str, Any]]:
+    return [
+        {
+            "path": wanted.path,
+            "label": wanted.label,
+            "options": [(str(value), label) for value, label in wanted.options(request)],
+            "value": (wish.chosen or {}).get(wanted.path, ""),
+        }
+        for wanted in register.filters
+    ]
+
+
+def _day(request: HttpRequest) -> dt.date:
+    """The day whose map gives places their names."""
+    return getattr(request, "day_of_map", None) or timezone.localdate()
+
+
