@@ -105,6 +105,7 @@ def test_drawers_that_speak_hold_no_words_outside_translation():
         f"{path.relative_to(messages.ROOT)}:{line} {text[:40]}"
         for path in sorted(messages.PACKAGE.glob("*/**/*.py"))
         if not SPEAKING.isdisjoint({path.stem, path.parent.name})
+        and path.relative_to(messages.PACKAGE).parts[0] != "demo"  # its words are sample data
         for text, line in messages.bare_strings(path.read_text(encoding="utf-8"))
     ]
 
