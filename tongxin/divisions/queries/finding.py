@@ -164,7 +164,7 @@ def _ambiguous(match: Match) -> str:
     return _("“%(text)s”有 %(count)d 个：%(labels)s。写明是哪一个") % {
         "text": match.text,
         "count": len(match.nodes),
-        "labels": "、".join(labels.values()),
+        "labels": _("、").join(labels.values()),
     }
 
 
@@ -185,7 +185,7 @@ def _another_day(match: Match) -> str:
     holders = [division_id for division_id, _share in successors_on(node.id, match.day)]
     if not holders:
         return _("“%(text)s”用到 %(day)s，之后没有这个地区") % facts
-    facts["name"] = "”“".join(Names(holders).all_on(match.day).values())
+    facts["name"] = _("、").join(Names(holders).all_on(match.day).values())
     if holders == [node.id]:
         return _("“%(text)s”用到 %(day)s，之后叫“%(name)s”") % facts
     return _("“%(text)s”用到 %(day)s，之后归入“%(name)s”") % facts
@@ -215,7 +215,7 @@ def _unknown(text: str, day: dt.date, within: QuerySet[Any] | None) -> str:
     labels = labels_on([next(node for node in nodes if node.name == name) for name in near], day)
     return _("没有叫“%(text)s”的地区。相近的有：%(near)s") % {
         "text": text,
-        "near": "、".join(labels.values()),
+        "near": _("、").join(labels.values()),
     }
 
 
