@@ -7,6 +7,7 @@ edited and sent back can be held against the briefing it came from.
 import datetime as dt
 import io
 import zipfile
+from copy import deepcopy
 from itertools import count
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from docx.table import _Row as WordRow
 
 from tongxin.briefings.document import Document, Paragraph, Row, Source, Table
 from tongxin.briefings.writers.snapshot import Names, address, marks, row_text
-from tongxin.briefings.writers.word_styles import WIDTH, official_document
+from tongxin.briefings.writers.word_looks import WIDTH
+from tongxin.briefings.writers.word_styles import official_document
 from tongxin.briefings.writers.wording import (
     caption,
     chinese_date,
@@ -114,12 +116,16 @@ def _add_table(word: WordDocument, block: Table, bookmarks: _Bookmarks | None) -
     """A table below its caption or heading; without `bookmarks` its rows stay unmarked."""
     table = _empty_table(word, block)
     size = _size(len(block.columns))
-    centred = figure_columns(block)
-    _fill(table.rows[0], block.columns, f"表头{size}")
-    _add_row_property(table.rows[0], "w:tblHeader")
+    head, pattern = table.rows[0], table.add_row()
+    _dress(head, f"表头{size}")
+    _dress(pattern, f"表格正文{size}", figure_columns(block))
+    _add_row_property(head, "w:tblHeader")
+    _fill(head._tr, block.columns)  # noqa: SLF001 - rows are copied, which the library cannot
+    table._tbl.remove(pattern._tr)  # noqa: SLF001
     for row in block.rows:
-        added = table.add_row()
-        first, last = _fill(added, row.cells, f"表格正文{size}", centred)
+        copied = deepcopy(pattern._tr)  # noqa: SLF001
+        table._tbl.append(copied)  # noqa: SLF001
+        first, last = _fill(copied, row.cells)
         if bookmarks is not None:
             bookmarks.around(first, last, row.source, row_text(row))
     # Word needs a paragraph between a table and the end of the file.
@@ -156,22 +162,23 @@ def _empty_table(word: WordDocument, block: Table) -> WordTable:
     return table
 
 
-def _fill(
-    row: WordRow,
-    cells: tuple[str, ...],
-    style: str,
-    centred: frozenset[int] = frozenset(),
-) -> tuple[BaseOxmlElement, BaseOxmlElement]:
-    """Write the cells of an empty row that stays on one page; its first and last run."""
+def _dress(row: WordRow, style: str, centred: frozenset[int] = frozenset()) -> None:
+    """Make an empty row stay on one page and its cells ready for one run of text each."""
     _add_row_property(row, "w:cantSplit")
-    runs: list[BaseOxmlElement] = []
-    for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+    for place, cell in enumerate(row.cells):
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.style = style
         if place in centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        runs.append(paragraph.add_run(text)._r)  # noqa: SLF001 - bookmarks stand between runs
+        paragraph.add_run()
+
+
+def _fill(row: BaseOxmlElement, cells: tuple[str, ...]) -> tuple[BaseOxmlElement, BaseOxmlElement]:
+    """Write the cells of a dressed row; its first and its last run."""
+    runs = list(row.iter(qn("w:r")))
+    for run, text in zip(runs, cells, strict=True):
+        run.text = text
     return runs[0], runs[-1]
 
 
