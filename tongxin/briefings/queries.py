@@ -122,4 +122,3 @@ def _list_text(place: Place, programme: Any) -> str:
         return UNKNOWN
     names = read(programme)
     return numeral(len(names)) if place.kind == "count" else "、".join(names)
-

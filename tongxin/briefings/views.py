@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tongxin.accounts.choices import Power
 from tongxin.core.access import access, power
@@ -12,7 +14,7 @@ from tongxin.indicators.queries import read_address
 from tongxin.registers import declaration
 from tongxin.registers.permissions import visible_to as records_visible_to
 
-from . import queries
+from . import pages, queries
 from .document import Document, Source, Table
 from .models import Briefing
 from .writers import WRITERS
@@ -38,8 +40,8 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "briefing": found,
         "document": composed.document,
-        "figures": composed.figures,
-        "open": asked,
+        "sections": pages.sections(composed, asked),
+        "crumbs": [(_("简报"), reverse("briefings:index")), (found.title, "")],
     }
     if asked:
         context |= _traced(request, found, asked, composed.document)

@@ -33,3 +33,10 @@ STATE_TAGS = {
     State.DIFFERENT: "info",
     State.MISSING: "neu",
 }
+STATE_ICONS = {
+    State.COUNTED: "tick",
+    State.DECLARED: "warn",
+    State.AGREED: "tick",
+    State.DIFFERENT: "info",
+    State.MISSING: "dashed",
+}

@@ -11,7 +11,7 @@ from tongxin.registers import declaration
 from tongxin.registers.permissions import visible_to
 
 from .catalogue import Indicator
-from .choices import FLOW_WORDS, STATE_TAGS, STATE_WORDS
+from .choices import FLOW_WORDS, STATE_ICONS, STATE_TAGS, STATE_WORDS
 from .queries import Asked, address_of, figure, records_of, total
 
 SHOWN = 50
@@ -24,6 +24,7 @@ class Told:
     figure: Figure
     state: str
     tag: str
+    icon: str
     url: str
     remark: str
 
@@ -45,8 +46,14 @@ def told(found: Figure) -> Told:
     """Put a figure into words."""
     key, _mark, query = found.address.partition("?")
     url = reverse("indicators:figure", args=[key]) + (f"?{query}" if query else "")
+    state = found.state
     return Told(
-        found, str(STATE_WORDS[found.state]), STATE_TAGS[found.state], url, remark_on(found)
+        found,
+        str(STATE_WORDS[state]),
+        STATE_TAGS[state],
+        STATE_ICONS[state],
+        url,
+        remark_on(found),
     )
 
 

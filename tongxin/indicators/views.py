@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tongxin.accounts.choices import Power
 from tongxin.accounts.permissions import holds
@@ -37,7 +38,13 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         indicator, part = read_address(_address(request, key))
     except KeyError as unknown:
         raise Http404 from unknown
-    context = {"trace": lineage.trace(asked, indicator, part, request.user), "asked": asked}
+    whole = indicator.split and not part
+    context = {
+        "trace": lineage.trace(asked, indicator, part, request.user),
+        "asked": asked,
+        "parts": [lineage.told(each) for each in figures(asked, [indicator])] if whole else [],
+        "crumbs": [(_("数字"), reverse("indicators:index")), (indicator.part_title(part), "")],
+    }
     return render(request, "indicators/figure.html", context)
 
 

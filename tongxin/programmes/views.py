@@ -38,7 +38,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _mine(request: HttpRequest, key: str) -> Programme:
     for each in request.programmes:  # type: ignore[attr-defined]
-        if each.key == key:
+        if key in {each.key, str(each.pk)}:
             found: Programme = each
             return found
     raise Http404

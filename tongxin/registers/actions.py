@@ -190,7 +190,7 @@ def _index(register: Register, subject: Any) -> None:
 
 def _text_of(related: Any) -> str:
     if isinstance(related, Division):
-        last = Version.objects.filter(division=related).order_by("since").last()
+        last = Version.objects.filter(division=related).order_by("-until").first()
         return last.name if last else related.key
     return str(related)
 

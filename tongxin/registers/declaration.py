@@ -22,7 +22,6 @@ class Kind(Enum):
     CHOICE = "choice"
     DATE = "date"
     MONEY = "money"
-    QUANTITY = "quantity"
     NUMBER = "number"
 
 
@@ -36,6 +35,11 @@ class Column:
     choices: type[models.TextChoices] | None = None
     fold: bool = False
     """Left out on a phone."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are numbers, which stand at the right."""
+        return self.kind in {Kind.MONEY, Kind.NUMBER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from tongxin.core.quantities import Quantity
 from tongxin.core.text import pieces_wanted, plain
@@ -42,10 +44,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list, ready to show."""
+    """One line of a list, ready to show: each cell is its text and its attributes."""
 
-    pk: int
-    cells: tuple[str, ...]
+    url: str
+    cells: tuple[tuple[str, str], ...]
     void: bool
 
 
@@ -122,10 +124,26 @@ def _dress(register: Register, found: list[Any], day: dt.date) -> tuple[Row, ...
     ids = {row[3 + at] for row in found for at in places if row[3 + at] is not None}
     names = names_on(ids, day) if ids else {}
     writers = [_writer(column, names) for column in register.columns]
+    styles = [_style(column) for column in register.columns]
+    base = reverse("registers:list", args=[register.key])
     return tuple(
-        Row(row[0], tuple(write(value) for write, value in zip(writers, row[3:], strict=True)), row[1])
-        for row in found
+        Row(
+            f"{base}{pk}/",
+            tuple(
+                (write(value), style)
+                for write, style, value in zip(writers, styles, values, strict=True)
+            ),
+            void,
+        )
+        for pk, void, _sorted_by, *values in found
     )
+
+
+def _style(column: Column) -> SafeString:
+    """The attribute of a column's cells; one of three constants."""
+    if column.fold:
+        return SafeString(' class="fold wrap"')
+    return SafeString(' class="num"' if column.numeric else "")
 
 
 def _writer(column: Column, names: Mapping[int, str]) -> Callable[[Any], str]:

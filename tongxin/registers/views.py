@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tongxin.accounts.choices import Power
 from tongxin.accounts.queries import standing
@@ -20,6 +22,12 @@ from .declaration import Register
 from .queries import SORTS, Wish, page_of
 
 TEXT_LIMIT = 60
+SORT_WORDS = {
+    "name": gettext_lazy("名称，按拼音"),
+    "-name": gettext_lazy("名称，按拼音倒序"),
+    "-changed": gettext_lazy("最近更新在前"),
+    "changed": gettext_lazy("最早更新在前"),
+}
 
 
 @access(SIGNED_IN)
@@ -38,7 +46,12 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "register": register,
         "page": page,
+        "older": _page_url(request, after=page.following),
+        "newer": _page_url(request, before=page.preceding),
         "wish": wish,
+        "sorts": [(value, SORT_WORDS[value]) for value in SORTS],
+        "sorted": {"name": "ascending", "-name": "descending"}.get(wish.sort, ""),
+        "void_word": _("已作废"),
         "filters": _filters(request, register, wish),
         "division": request.GET.get("division", ""),
         "may_enter": permissions.may_enter(request.user, register),
@@ -55,6 +68,7 @@ def record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     context = {
         "register": register,
         "record": found,
+        "crumbs": _crumbs(register, found),
         "facts": pages.facts_of(register, found, _day(request)),
         "parts": pages.parts_of(register, found, request.user),
         "may_change": permissions.may_change(request.user, register, found),
@@ -67,7 +81,12 @@ def record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def history(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Who changed what on a record, field by field."""
     register, found = _record(request, key, pk)
-    context = {"register": register, "record": found, "acts": pages.history_of(register, found)}
+    context = {
+        "register": register,
+        "record": found,
+        "crumbs": _crumbs(register, found, _("修改记录")),
+        "acts": pages.history_of(register, found),
+    }
     return render(request, "registers/history.html", context)
 
 
@@ -86,7 +105,15 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
             if made is not None:
                 return redirect(made)
         status = 422
-    context = {"register": register, "form": form, "record": None, "parent": fixed.get(register.parent)}
+    parent = fixed.get(register.parent)
+    context = {
+        "register": register,
+        "form": form,
+        "record": None,
+        "parent": parent,
+        "crumbs": _crumbs(register, parent, _("新建")),
+        "back": parent.get_absolute_url() if parent else reverse("registers:list", args=[key]),
+    }
     return render(request, "registers/form.html", context, status=status)
 
 
@@ -97,7 +124,13 @@ def edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if not permissions.may_change(request.user, register, found):
         raise Http404
     form = register.form(request.POST or None, register=register, request=request, instance=found)
-    context: dict[str, Any] = {"register": register, "form": form, "record": found}
+    context: dict[str, Any] = {
+        "register": register,
+        "form": form,
+        "record": found,
+        "crumbs": _crumbs(register, found, _("修改")),
+        "back": found.get_absolute_url(),
+    }
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -129,7 +162,12 @@ def void(request: HttpRequest, key: str, pk: int) -> HttpResponse:
                 request, _("已作废，可以随时恢复") if wanted else _("已恢复“%(name)s”") % {"name": found}
             )
             return redirect(found)
-    context = {"register": register, "record": found, "problems": problems}
+    context = {
+        "register": register,
+        "record": found,
+        "problems": problems,
+        "crumbs": _crumbs(register, found, _("作废")),
+    }
     return render(request, "registers/void.html", context, status=422 if problems else 200)
 
 
@@ -166,6 +204,27 @@ def _change(request: HttpRequest, register: Register, found: Any, form: Any) -> 
         form.data["version"] = outdated.current.version
         return pages.differences(register, outdated.current, form.values(), _day(request))
     return None
+
+
+def _crumbs(register: Register, record: Any, here: str = "") -> list[tuple[Any, str]]:
+    """The way to a record's page, or to a page below it."""
+    way = [(_("台账"), reverse("registers:index"))]
+    way.append((register.title, reverse("registers:list", args=[register.key])))
+    if record is not None:
+        way.append((record.name, record.get_absolute_url() if here else ""))
+    return [*way, (here, "")] if here else way
+
+
+def _page_url(request: HttpRequest, **token: str) -> str:
+    """The address of a neighbouring page; empty when there is none."""
+    ((name, value),) = token.items()
+    if not value:
+        return ""
+    query = request.GET.copy()
+    query.pop("after", None)
+    query.pop("before", None)
+    query[name] = value
+    return f"?{query.urlencode()}"
 
 
 def _register(key: str) -> Register:
