@@ -1,0 +1,231 @@
+"""A small world for tests: a tree, offices and postings, a programme with its words, records.
+
+Plain functions that go through the actions of the rooms, so that whatever they make could have
+been made by the pages too. `by=None` is the system itself, which is not asked for a posting.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+
+from django.test import Client
+
+from tongxin.accounts import actions as accounts
+from tongxin.accounts.choices import Role
+from tongxin.accounts.models import Account, Office
+from tongxin.briefings.actions import lay_out
+from tongxin.divisions.actions import found
+from tongxin.divisions.choices import Level
+from tongxin.divisions.models import Division
+from tongxin.programmes.actions import found_programme
+from tongxin.programmes.models import Programme
+from tongxin.registers import declaration
+from tongxin.registers.actions import enter
+
+EARLY = dt.date(2017, 3, 1)
+FACTS_ON = dt.date(2017, 12, 31)
+CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+WORDS = {
+    "pillars": [{"key": "sites", "name": "示范引领"}, {"key": "brands", "name": "品牌带动"}],
+    "groups": [{"key": "media", "name": "新媒体从业人员"}, {"key": "lawyers", "name": "中介人员"}],
+    "functions": [{"key": "study", "name": "学习"}, {"key": "service", "name": "服务"}],
+    "recognition_kinds": [
+        {"key": "listed", "name": "入选项目", "phrase": "入选{title}", "shared_subject": ""},
+        {
+            "key": "spoken",
+            "name": "会议交流",
+            "phrase": "在{venue}上作{form}",
+            "shared_subject": "相关经验",
+        },
+    ],
+}
+BLOCKS = {
+    "sites": [
+        {"text": "示范点 [[figure demonstration_sites]]，面向[[list groups]]。"},
+        {"table": "demonstration_sites"},
+        {"table": "incubation_bases"},
+    ],
+    "brands": [{"table": "regional_brands"}, {"table": "party_building_projects"}],
+}
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """甲市 with 东县 (北镇, 南镇) and 西县 (河镇); every division stands since ever."""
+
+    city: Division
+    east: Division
+    west: Division
+    north: Division
+    south: Division
+    river: Division
+
+
+def tree():
+    """Found the small tree, with its reach."""
+    city = division("city", "甲市", Level.CITY, None)
+    east = division("east", "东县", Level.COUNTY, city)
+    west = division("west", "西县", Level.COUNTY, city)
+    return Tree(
+        city,
+        east,
+        west,
+        division("north", "北镇", Level.TOWN, east),
+        division("south", "南镇", Level.TOWN, east),
+        division("river", "河镇", Level.TOWN, west),
+    )
+
+
+def division(key, name, level, parent, since=None):
+    """Found one division."""
+    return found(key, name, level, parent, since, by=None)
+
+
+def account(username=""):
+    """Open an account without a password and without a posting."""
+    name = username or f"somebody{next(_numbers)}"
+    return accounts.open_account(by=None, username=name, display_name="", password=None)
+
+
+def office(place, name=""):
+    """Open an office in a division, or give back the one of that name."""
+    name = name or "协调办公室"
+    known = Office.objects.filter(division=place, name=name).first()
+    return known or accounts.open_office(by=None, division=place, name=name)
+
+
+def posted(role, place, *, username="", since=EARLY, until=None):
+    """Open an account posted to a division in a role."""
+    made = account(username)
+    accounts.post(by=None, account=made, office=office(place), role=role, since=since, until=until)
+    return Account.objects.get(pk=made.pk)
+
+
+def coordinator(place):
+    """Open the account of a division's coordinator."""
+    return posted(Role.COORDINATOR, place)
+
+
+def clerk(place):
+    """Open the account of a division's clerk."""
+    return posted(Role.CLERK, place)
+
+
+def client_of(who):
+    """Return a client signed in as an account."""
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def programme(place, key="pilot", *, facts_on=FACTS_ON, begins="2017-03"):
+    """Found a programme led by a division, with two words in each of its vocabularies."""
+    facts = {
+        "key": key,
+        "name": f"试点工作 {key}",
+        "division": place,
+        "begins": begins,
+        "facts_on": facts_on,
+    }
+    found_programme(by=None, facts=facts, words=WORDS)
+    return Programme.objects.get(key=key)
+
+
+def briefing(of, key="briefing"):
+    """Lay out a briefing on a programme with a figure, a list and every table."""
+    facts = {"key": key, "title": f"简报 {key}", "masthead": "工作简报"}
+    return lay_out(by=None, programme=of, facts=facts, blocks=BLOCKS)
+
+
+def group_of(of, key="media"):
+    """Return an occupational group of a programme."""
+    return of.occupationalgroup_words.get(key=key)
+
+
+def kind_of(of, key="listed"):
+    """Return a kind of recognition of a programme."""
+    return of.recognitionkind_words.get(key=key)
+
+
+def credit_code(number, kind="52"):
+    """Return a unified credit code with the right check digit, a different one for each number."""
+    body = f"{kind}320600{number:09d}"
+    total = sum(CODE_CHARACTERS.index(char) * 3**at % 31 for at, char in enumerate(body))
+    return body + CODE_CHARACTERS[(31 - total % 31) % 31]
+
+
+def record(key, *, place=None, of=None, by=None, **values):
+    """Enter a record into a register: `place` is its division, `of` its programme.
+
+    What is not given is filled in, so that the values named in a test are those it is about.
+    """
+    register = declaration.get(key)
+    number = next(_numbers)
+    facts = DEFAULTS[key](number, of) | values
+    if place is not None and register.place == "division":
+        facts.setdefault("division", place)
+    if register.within:
+        facts.setdefault(register.within, of)
+    made, _fresh = enter(register, by=by, values=facts)
+    return made
+
+
+def organisation(place, name="", **values):
+    """Enter an organisation."""
+    return record("organisations", place=place, **({"name": name} if name else {}), **values)
+
+
+def site(of, place, name="", *, designated=True, **values):
+    """Enter a site, with a designation unless told otherwise."""
+    made = record("sites", place=place, of=of, **({"name": name} if name else {}), **values)
+    if designated:
+        record("designations", site=made)
+    return made
+
+
+DEFAULTS = {
+    "organisations": lambda n, _of: {
+        "name": f"服务社{n}",
+        "kind": "52",
+        "status": "registered",
+        "credit_code": credit_code(n),
+    },
+    "sites": lambda n, of: {"name": f"示范点{n}", "group": group_of(of)},
+    "designations": lambda _n, _of: {"level": "city"},
+    "bases": lambda n, _of: {"name": f"孵化基地{n}", "level": "county"},
+    "brands": lambda n, _of: {"name": f"品牌{n}", "work": f"打造品牌{n}"},
+    "recognitions": lambda n, of: {"kind": kind_of(of), "title": f"项目{n}"},
+    "means": lambda n, _of: {"name": f"方式{n}"},
+    "projects": lambda n, _of: {"name": f"党建项目{n}"},
+    "campaigns": lambda n, _of: {"name": f"活动{n}"},
+    "series": lambda n, _of: {"name": f"系列{n}"},
+    "participations": lambda _n, _of: {},
+    "trainings": lambda n, _of: {"name": f"培训{n}", "held_on": EARLY, "sessions": 1},
+    "budgets": lambda n, _of: {
+        "year": 1990 + n % 100,
+        "amount": Decimal(20_000_000),
+        "document": "文件",
+    },
+    "observations": lambda _n, _of: {
+        "indicator": "demonstration_sites",
+        "part": "",
+        "value": Decimal(10),
+        "qualifier": "at_least",
+        "stated_as": "10余个",
+        "source": "材料",
+    },
+}
+
+
+def offered(response):
+    """Return the fields of the form on a page as it offers them, ready to be changed and posted."""
+    form = response.context["form"]
+    values = {field.html_name: field.value() for field in form}
+    return {name: "" if value is None else value for name, value in values.items()}
+
+
+def fill(client, url, **typed):
+    """Open a form, type into it, and post it."""
+    return client.post(url, offered(client.get(url)) | typed)
