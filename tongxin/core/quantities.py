@@ -7,12 +7,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 TEN_THOUSAND = Decimal(10_000)
-SCALES = {"": Decimal(1), "千": Decimal(1_000), "万": TEN_THOUSAND, "亿": TEN_THOUSAND**2}
+SMALL = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1_000)}
+LARGE = {"": Decimal(1), "万": TEN_THOUSAND, "亿": TEN_THOUSAND**2, "万亿": TEN_THOUSAND**3}
+# 余 stands before the scale or after it: 2000余万元, 2000万余元. A comma parts thousands only.
 PATTERN = re.compile(
-    r"(?P<about>约|大约|近)?"
-    r"(?P<number>\d+(?:\.\d+)?)"
-    r"(?P<scale>[千万亿]?)"
+    r"(?P<about>约|大约|近)?\s*"
+    r"(?P<number>(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,6})?)\s*"
     r"(?P<more>余|多)?"
+    r"(?P<small>[百千]?)(?P<large>万亿|[万亿]?)"
+    r"(?P<still_more>余|多)?\s*"
     r"(?P<unit>\D{0,8})"
 )
 
@@ -45,14 +48,14 @@ class Quantity:
 
     @property
     def number(self) -> str:
-        """The value alone, as text: no exponent, no trailing zeros, 万 for whole ten-thousands of yuan."""
+        """The value alone, as text: no exponent, no trailing zeros, in 万 for sums of money."""
         if self.in_ten_thousands:
             return _digits(self.value / TEN_THOUSAND)
         return _digits(self.value)
 
     @property
     def in_ten_thousands(self) -> bool:
-        """Whether the value is shown in 万: money of at least a ten-thousand, with two decimals at most."""
+        """Whether the value is shown in 万: money of at least 1 万, with two decimals at most."""
         if not self.unit.startswith("元") or self.value < TEN_THOUSAND:
             return False
         scaled = self.value / TEN_THOUSAND
@@ -78,17 +81,17 @@ def parse(text: str) -> Quantity:
 
     Raises ValueError when there is no number, or more than one.
     """
-    folded = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    match = PATTERN.fullmatch(folded)
+    match = PATTERN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not match:
         message = f"no single number in {text!r}"
         raise ValueError(message)
     qualifier = Qualifier.EXACT
     if match["about"]:
         qualifier = Qualifier.ABOUT
-    if match["more"]:
+    if match["more"] or match["still_more"]:
         qualifier = Qualifier.AT_LEAST
-    value = Decimal(match["number"]) * SCALES[match["scale"]]
+    number = Decimal(match["number"].replace(",", ""))
+    value = number * SMALL[match["small"]] * LARGE[match["large"]]
     return Quantity(value.normalize() + 0, match["unit"], qualifier)
 
 
