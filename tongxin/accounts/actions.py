@@ -12,7 +12,7 @@ from tongxin.journal.actions import action, record
 from .choices import Power
 from .models import Account, Office, Posting
 from .permissions import holds
-from .queries import other_postings
+from .queries import postings_of
 from .rules import posting_problems
 
 
@@ -36,7 +36,13 @@ def open_office(*, by: Any, division: Division, name: str) -> Office:
         else []
     )
     office = Office.objects.create(division=division, name=name)
-    record(by, "offices.opened", office, after={"name": name, "division": division.key}, place=division.pk)
+    record(
+        by,
+        "offices.opened",
+        office,
+        after={"name": name, "division": division.key},
+        place=division.pk,
+    )
     return office
 
 
@@ -59,7 +65,7 @@ def post(  # noqa: PLR0913  a posting has five facts
         raise NotYours
     Account.objects.select_for_update().get(pk=account.pk)
     span = Span(since, until)
-    others = other_postings(account)
+    others = postings_of(account)
     refuse_if(
         posting_problems(
             role,
@@ -72,7 +78,13 @@ def post(  # noqa: PLR0913  a posting has five facts
         account=account, office=office, role=role, since=since, until=until
     )
     after = {"account": str(account), "office": office.name, "role": role}
-    record(by, "postings.given", posting, after={**after, "since": since, "until": until}, place=office.division_id)
+    record(
+        by,
+        "postings.given",
+        posting,
+        after={**after, "since": since, "until": until},
+        place=office.division_id,
+    )
     return posting
 
 

@@ -12,7 +12,7 @@ from tongxin.divisions.models import Division
 from tongxin.divisions.queries import below, find_on, problem_with
 
 from .choices import Role
-from .models import Account
+from .models import Account, Office
 from .queries import offices_within
 
 
@@ -21,7 +21,8 @@ class HouseForm(forms.Form):
 
     def __init__(self, *args: Any, roots: tuple[int, ...], **kwargs: Any) -> None:
         self.roots = roots
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """Put the reasons of a refused action beside their fields."""
@@ -43,9 +44,7 @@ class OfficeForm(HouseForm):
         max_length=60,
         error_messages={
             "required": gettext_lazy("填写单位名称"),
-            "max_length": gettext_lazy(
-                "单位名称最多 %(limit_value)d 字，现在 %(show_value)d 字"
-            ),
+            "max_length": gettext_lazy("单位名称最多 %(limit_value)d 字，现在 %(show_value)d 字"),
         },
     )
 
@@ -71,7 +70,8 @@ class PostingForm(HouseForm):
         error_messages={"required": gettext_lazy("填写用户名")},
     )
     office = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Office.objects.none(),
+        empty_label="—",
         label=gettext_lazy("单位"),
         error_messages={
             "required": gettext_lazy("选择单位"),

@@ -45,5 +45,5 @@ def rule_of(view: Any, match: Any) -> str | None:
     own: str | None = getattr(view, "access", None)
     if own is not None:
         return own
-    given: str | None = settings.THIRD_PARTY_ACCESS.get(match.view_name if match else None)
+    given: str | None = settings.THIRD_PARTY_ACCESS.get(match.view_name if match else "")
     return given

@@ -43,7 +43,7 @@ class Account(AbstractBaseUser):
 
 
 class Office(models.Model):
-    """A body that works in a division: a department, a street office, an organisation's own desk."""
+    """A body that works in a division: a department, a street office, an organisation."""
 
     division = models.ForeignKey(
         Division, models.PROTECT, related_name="offices", verbose_name=_("地区")

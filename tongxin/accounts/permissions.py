@@ -20,9 +20,7 @@ def holds(account: Any, power: str, division_id: int) -> bool:
     return bool(roots) and (division_id in roots or reaches(roots, division_id, stand.on))
 
 
-def within(
-    account: Any, power: str, rows: QuerySet[Row], path: str = "division"
-) -> QuerySet[Row]:
+def within(account: Any, power: str, rows: QuerySet[Row], path: str = "division") -> QuerySet[Row]:
     """Return the rows that lie where an account holds a power; `path` leads to their division.
 
     A town's few rows are fetched by division and sorted. Wider scopes walk the list's own order

@@ -31,8 +31,6 @@ def check_recognition(values: Mapping[str, Any], recognition: Any) -> Iterator[P
 def name_recognition(recognition: Any) -> str:
     """Return the name under which a recognition is listed: its phrase, without a shared subject."""
     facts = {name: getattr(recognition, name) for name in FACTS}
-    words = Wording(
-        recognition.kind.phrase, facts, recognition.subject, own=recognition.wording
-    )
+    words = Wording(recognition.kind.phrase, facts, recognition.subject, own=recognition.wording)
     (phrase,) = compose([words])
     return phrase if len(phrase) <= NAME_LENGTH else phrase[: NAME_LENGTH - 1] + "…"

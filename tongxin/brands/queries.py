@@ -40,14 +40,18 @@ def brands_in_order(programme: Any) -> list[tuple[int, int, str]]:
 def held_by_division(programme: Any, on: dt.date) -> dict[int, list[Held]]:
     """Return for each division its recognitions in the order of entry. One query."""
     facts = ("venue", "form", "title", "channel")
-    rows = recognitions(programme, on).order_by("id").values_list(
-        "id",
-        "division_id",
-        "subject",
-        "wording",
-        "kind__phrase",
-        "kind__shared_subject",
-        *facts,
+    rows = (
+        recognitions(programme, on)
+        .order_by("id")
+        .values_list(
+            "id",
+            "division_id",
+            "subject",
+            "wording",
+            "kind__phrase",
+            "kind__shared_subject",
+            *facts,
+        )
     )
     found: dict[int, list[Held]] = {}
     for pk, division, subject, own, phrase, shared, *values in rows:

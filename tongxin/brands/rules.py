@@ -46,10 +46,15 @@ def compose(wordings: Iterable[Wording]) -> list[str]:
     for wording in wordings:
         subject = wording.subject or wording.shared_subject
         silent = not wording.subject and subject != "" and subject == said
-        body = wording.own or PLACE.sub(lambda hit: wording.facts[hit[1]], wording.phrase)
+        body = wording.own or _filled(wording)
         phrases.append(body if silent else subject + body)
         said = subject if not wording.subject else ""
     return phrases
+
+
+def _filled(wording: Wording) -> str:
+    """Put the facts into the places of a phrase."""
+    return PLACE.sub(lambda hit: wording.facts[hit[1]], wording.phrase)
 
 
 def cell(wordings: Iterable[Wording]) -> str:

@@ -1,4 +1,4 @@
-"""A briefing as its page shows it: every figure and row with its state and the way to its source."""
+"""A briefing as its page shows it: each figure and row with its state and its source."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,9 @@ CSS = {
     State.DIFFERENT: "declared",
     State.MISSING: "missing",
 }
+
+
+NARROW = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def _table(table: Table, number: int, composed: Composed, opened: str) -> dict[s
     shown: dict[str, Any] = {
         "caption": _("表%(number)d　%(title)s") % {"number": number, "title": table.title},
         "columns": table.columns,
+        "narrow": all(len(row.cells[0]) <= NARROW for row in table.rows),
         "rows": rows,
         "note": table.note,
     }
@@ -80,7 +84,8 @@ def _table(table: Table, number: int, composed: Composed, opened: str) -> dict[s
 
 
 def _link(trace: str, source: Source, composed: Composed, opened: str) -> Link:
-    return Link(f"?{urlencode({'trace': trace})}", _state(source, composed.figures), trace == opened)
+    state = _state(source, composed.figures)
+    return Link(f"?{urlencode({'trace': trace})}", state, trace == opened)
 
 
 def _state(source: Source, figures: dict[str, Figure]) -> str:
@@ -93,5 +98,3 @@ def _state(source: Source, figures: dict[str, Figure]) -> str:
 
 def _with(link: Link, **more: Any) -> dict[str, Any]:
     return {"link": link.link, "get": link.get, "state": link.state, "open": link.open, **more}
-
-

@@ -54,5 +54,5 @@ def numeral(number: int) -> str:
 
 
 def heading(number: int, title: str) -> str:
-    """Return a heading of the first level. GB/T 9704-2012, 7.3.3: 一、 二、 三、"""
+    """Return a heading of the first level, 一、 二、 三、: GB/T 9704-2012, 7.3.3."""
     return f"{numeral(number)}、{title}"

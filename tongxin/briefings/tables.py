@@ -1,4 +1,4 @@
-"""The four tables of a pilot's briefing, generated from records. The text of a cell is composed here."""
+"""The four tables of a pilot's briefing, generated from records."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping

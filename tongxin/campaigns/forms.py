@@ -61,7 +61,9 @@ class ParticipationForm(RecordForm):
             only: Organisation = found[0]
             return only
         if found:
-            raise forms.ValidationError(_("有两个组织叫“%(text)s”。改填统一社会信用代码") % {"text": text})
+            raise forms.ValidationError(
+                _("有两个组织叫“%(text)s”。改填统一社会信用代码") % {"text": text}
+            )
         raise forms.ValidationError(
             _("台账里没有“%(text)s”。核对全称，或先到“社会组织”登记") % {"text": text}
         )

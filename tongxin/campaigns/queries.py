@@ -26,4 +26,4 @@ def series_names(programme: Any) -> list[str]:
 def takes_part(campaign: Any, organisation: Any, apart_from: int | None) -> bool:
     """Whether an organisation already takes part, in an entry other than the one named."""
     rows = Participation.objects.filter(campaign=campaign, organisation=organisation, void=False)
-    return rows.exclude(pk=apart_from).exists()
+    return rows.exclude(pk=apart_from or 0).exists()

@@ -34,6 +34,7 @@ def boot(home: Path, **environment: str) -> None:
 def demo(
     home: Home = VAR,
     port: Annotated[int, typer.Option(envvar="PORT")] = 8000,
+    *,
     serve: Annotated[bool, typer.Option(help="Start the server after loading.")] = True,
 ) -> None:
     """Prepare a home with Nantong's pilot of 2017, and serve it on 127.0.0.1."""
@@ -48,9 +49,7 @@ def demo(
 
 
 @app.command()
-def serve(
-    home: Home = VAR, port: Annotated[int, typer.Option(envvar="PORT")] = 8000
-) -> None:
+def serve(home: Home = VAR, port: Annotated[int, typer.Option(envvar="PORT")] = 8000) -> None:
     """Bring the database up to date and serve: web and background work in one process."""
     boot(home)
     from . import steps  # noqa: PLC0415  needs Django

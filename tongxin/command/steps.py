@@ -5,6 +5,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 from django.conf import settings
@@ -93,8 +94,6 @@ def write_briefing(key: str, name: str, output: Path | None) -> None:
     errors.print(f"{output}: {len(body):,} bytes", highlight=False)
 
 
-def _stop(words: str) -> None:
+def _stop(words: str) -> NoReturn:
     errors.print(words, highlight=False)
     raise typer.Exit(2)
-
-

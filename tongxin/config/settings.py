@@ -1,4 +1,4 @@
-"""All settings of Tongxin in one readable file; what differs between machines comes by environment."""
+"""All settings of Tongxin; what differs between machines comes by environment."""
 
 from pathlib import Path
 

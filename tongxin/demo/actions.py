@@ -9,9 +9,9 @@ from django.db import transaction
 
 from tongxin.accounts import actions as accounts
 from tongxin.accounts.models import Account, Office
+from tongxin.brands.register import BRANDS, RECOGNITIONS
 from tongxin.briefings.actions import lay_out
 from tongxin.campaigns.register import CAMPAIGNS, SERIES
-from tongxin.brands.register import BRANDS, RECOGNITIONS
 from tongxin.divisions.actions import load_divisions
 from tongxin.divisions.models import Division
 from tongxin.divisions.queries import find_on
@@ -117,7 +117,10 @@ def open_accounts(password: str) -> None:
     """Open one account for each role, and the sample organisation that one of them keeps."""
     for person in PEOPLE:
         account = accounts.open_account(
-            by=None, username=person.username, display_name=person.label, password=password
+            by=None,
+            username=person.username,
+            display_name=f"{person.username}（样例）",
+            password=password,
         )
         division = Division.objects.get(key=person.division)
         office = Office.objects.filter(division=division, name=person.office).first()

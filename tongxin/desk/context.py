@@ -76,12 +76,18 @@ def _nav(path: str, stand: Standing) -> list[Item]:
     sees = stand.has(Power.VIEW)
     keeps_own = stand.holds_role("organisation")
     entries += [
-        (_("汇总"), reverse("desk:dashboards"), "chart", sees, True),
+        (_("汇总"), reverse("desk:dashboards"), "pin", sees, True),
         (_("台账"), reverse("registers:index"), "list", sees, True),
-        (_("本组织"), reverse("registers:list", args=["organisations"]), "building", keeps_own, True),
-        (_("数字"), reverse("indicators:index"), "search", sees, True),
+        (
+            _("本组织"),
+            reverse("registers:list", args=["organisations"]),
+            "building",
+            keeps_own,
+            True,
+        ),
+        (_("数字"), reverse("indicators:index"), "chart", sees, True),
         (_("简报"), reverse("briefings:index"), "doc", stand.has(Power.BRIEF), True),
-        (_("区划"), reverse("divisions:tree"), "pin", sees, False),
+        (_("区划"), reverse("divisions:tree"), "building", sees, False),
         (_("日志"), reverse("desk:journal"), "history", stand.has(Power.JOURNAL), not sees),
         (_("单位"), reverse("accounts:offices"), "building", stand.has(Power.OFFICES), True),
         (_("任职"), reverse("accounts:postings"), "people", stand.has(Power.POSTINGS), True),

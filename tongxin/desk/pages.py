@@ -56,9 +56,19 @@ class Bar:
     total: int | None
 
 
-def measure_of(key: str) -> Indicator:
-    """Return a measure of the map by its key; recognitions where it is not one."""
-    return next((each for each in queries.MEASURES if each.key == key), RECOGNITIONS)
+def measure_of(key: str, board: queries.Dashboard) -> Indicator:
+    """Return the measure asked for; else recognitions, or what most children have something of."""
+
+    def filled(measure: Indicator) -> int:
+        at = queries.MEASURES.index(measure)
+        return sum(child.counts[at] is not None for child in board.children)
+
+    asked = next((each for each in queries.MEASURES if each.key == key), None)
+    if asked is not None:
+        return asked
+    if 2 * filled(RECOGNITIONS) >= len(board.children):
+        return RECOGNITIONS
+    return max(queries.MEASURES, key=filled)
 
 
 def headlines(asked: Asked, told: Iterable[Told]) -> dict[str, Any]:
@@ -74,15 +84,19 @@ def headlines(asked: Asked, told: Iterable[Told]) -> dict[str, Any]:
     return {"bar": Bar(bases, total), "figures": shown, "day": asked.on}
 
 
-def dashboard(request: HttpRequest, asked: Asked, measure: Indicator) -> dict[str, Any]:
-    """Return the tile map and the table of a division's children."""
+def dashboard(request: HttpRequest, asked: Asked, wanted: str = "") -> dict[str, Any]:
+    """Return the tile map and the table of a division's children.
+
+    Without a measure wanted, the map shows the one that most children have something of.
+    """
     board = queries.dashboard(asked)
+    measure = measure_of(wanted, board)
     at = queries.MEASURES.index(measure)
     most = max((child.counts[at] or 0 for child in board.children), default=0)
     suffix = "?map=today" if request.GET.get("map") == "today" else ""
     tiles = [
         Tile(
-            child.name,
+            child.short,
             reverse("desk:dashboard", args=[child.key]) + suffix,
             child.counts[at],
             math.ceil(STEPS * (child.counts[at] or 0) / most) if most else 0,
@@ -98,6 +112,9 @@ def dashboard(request: HttpRequest, asked: Asked, measure: Indicator) -> dict[st
         "measure": measure,
         "measures": queries.MEASURES,
         "own": board.own[at],
+        "unplaced": board.unplaced[at],
+        "any_unplaced": any(board.unplaced),
+        "positioned": any(tile.row for tile in tiles),
         "total": board.totals[at],
         "silent": [tile.name for tile in tiles if tile.number is None],
         "steps": _legend(most),
@@ -184,4 +201,3 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
     if stand.holds_role("organisation"):
         own = list(visible_to(request.user, declaration.get("organisations"))[:FOUND_SHOWN])
     return {"standing": stand, "organisations": own, "powers": Power}
-

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from tongxin.core.figures import Figure
-from tongxin.divisions.models import Division, Succession, Version
+from tongxin.divisions.models import Alias, Division, Succession, Version
 from tongxin.divisions.queries import on_day
 from tongxin.indicators.catalogue import CATALOGUE, Indicator
 from tongxin.indicators.queries import Asked, by_child, records_of
@@ -19,6 +19,7 @@ MEASURES: tuple[Indicator, ...] = tuple(each for each in CATALOGUE.values() if e
 PLACED = ("sites", "bases", "brands", "recognitions", "projects", "trainings", "campaigns")
 DOUBTS_READ = 100
 RECORDS_SHOWN = 30
+TILE_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A division below, with its counts; a count of None means nothing is on record."""
+    """A division below, with its counts; a count of None means nothing is on record.
+
+    `short` is its shortest known name, for a tile.
+    """
 
     pk: int
     key: str
     name: str
+    short: str
     former: bool
     counts: tuple[int | None, ...]
     row: int | None
@@ -47,10 +52,11 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """One division: its children with the measures, its own records, and totals."""
+    """One division in every measure: children, its own records, those without a place, totals."""
 
     children: tuple[Child, ...]
     own: tuple[int | None, ...]
+    unplaced: tuple[int | None, ...]
     totals: tuple[int | None, ...]
 
 
@@ -63,11 +69,12 @@ def doubts(account: Any, programme: Any) -> list[Doubt]:
 
 def _doubts(account: Any, register: declaration.Register, programme: Any) -> QuerySet[Any, Any]:
     rows = visible_to(account, register).filter(programme=programme, void=False).order_by()
-    return (
+    doubtful: QuerySet[Any, Any] = (
         rows.exclude(place_state=PlaceState.STATED)
         .annotate(register_key=Value(register.key, output_field=CharField()))
         .values_list("register_key", "pk", "name", "place_state", "place_text")
     )
+    return doubtful
 
 
 def unsupported(figures: Iterable[Figure]) -> list[Figure]:
@@ -91,17 +98,48 @@ def dashboard(asked: Asked) -> Dashboard:
     """
     children = [*_children(asked), *_former(asked)]
     ids = [pk for pk, *_rest in children]
+    short = _short_names(children)
     below = [by_child(asked, measure, ids) for measure in MEASURES]
-    whole = [records_of(asked, measure).count() for measure in MEASURES]
-    own = [total - sum(counts.values()) for total, counts in zip(whole, below, strict=True)]
+    sums = [_sums(asked, measure) for measure in MEASURES]
+    own = [
+        total - unplaced - sum(counts.values())
+        for (total, unplaced), counts in zip(sums, below, strict=True)
+    ]
     return Dashboard(
         tuple(
-            Child(pk, key, name, former, tuple(counts.get(pk) for counts in below), row, column)
+            Child(
+                pk,
+                key,
+                name,
+                short.get(pk, name),
+                former,
+                tuple(counts.get(pk) for counts in below),
+                row,
+                column,
+            )
             for pk, key, name, row, column, former in children
         ),
         tuple(number or None for number in own),
-        tuple(number or None for number in whole),
+        tuple(unplaced or None for _total, unplaced in sums),
+        tuple(total or None for total, _unplaced in sums),
     )
+
+
+def _sums(asked: Asked, measure: Indicator) -> tuple[int, int]:
+    """Return all records of a measure, and those that only lie here because nobody said where."""
+    nowhere = Q(place_state=PlaceState.NOT_STATED, division_id=asked.division_id)
+    found = records_of(asked, measure).order_by()
+    counts = found.aggregate(total=Count("pk"), unplaced=Count("pk", filter=nowhere))
+    return counts["total"], counts["unplaced"]
+
+
+def _short_names(children: list[tuple[Any, ...]]) -> dict[int, str]:
+    """Return a shorter known name for divisions whose own does not fit on a tile."""
+    long = [pk for pk, _key, name, *_rest in children if len(name) > TILE_LETTERS]
+    if not long:
+        return {}
+    rows = Alias.objects.filter(division_id__in=long).values_list("division_id", "name")
+    return {pk: name for pk, name in rows if len(name) <= TILE_LETTERS}
 
 
 def _children(asked: Asked) -> list[tuple[Any, ...]]:
@@ -135,5 +173,3 @@ def own_records(asked: Asked, measure: Indicator) -> list[Any]:
 def division_by(key: str) -> Division | None:
     """Return a division by its key."""
     return Division.objects.filter(key=key).first()
-
-

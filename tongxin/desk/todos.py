@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tongxin.core.figures import Figure
+from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
 
 from . import queries
@@ -51,11 +52,14 @@ def _unmatched(account: Any, programme: Any) -> Iterator[Todo]:
         else:
             open_places.setdefault(doubt.register, []).append(doubt)
     for key, rows in open_places.items():
-        register = queries.declaration.get(key)
+        register = declaration.get(key)
         names = "、".join(row.name for row in rows[:NAMED])
         facts = {"count": len(rows), "noun": register.noun}
         yield Todo(
-            ngettext("%(count)d 个%(noun)s没有写明地区", "%(count)d 个%(noun)s没有写明地区", len(rows)) % facts,
+            ngettext(
+                "%(count)d 个%(noun)s没有写明地区", "%(count)d 个%(noun)s没有写明地区", len(rows)
+            )
+            % facts,
             names if len(rows) <= NAMED else _("%(names)s等") % {"names": names},
             reverse("registers:list", args=[key]) + f"?place_state={PlaceState.NOT_STATED}",
             _("补全"),

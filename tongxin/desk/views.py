@@ -13,6 +13,7 @@ from tongxin.accounts.choices import Power
 from tongxin.accounts.permissions import holds
 from tongxin.accounts.queries import standing
 from tongxin.core.access import ANYONE, SIGNED_IN, access, power
+from tongxin.divisions.models import Division
 from tongxin.indicators import lineage
 from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.indicators.queries import Asked, figures
@@ -35,15 +36,17 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "todo": todos(request.user, asked.programme, found),
         "headlines": pages.headlines(asked, [lineage.told(each) for each in found]),
-        **pages.dashboard(request, asked, queries.MEASURES[-2]),
+        **pages.dashboard(request, asked),
     }
+    if not context["tiles"]:
+        context["own_records"] = pages.own_records(request, asked)
     return render(request, "desk/home.html", context)
 
 
 @access(power(Power.VIEW))
 def dashboards(request: HttpRequest) -> HttpResponse:
     """The dashboard of the division an account works for."""
-    division = queries.Division.objects.get(pk=home_division(request))
+    division = Division.objects.get(pk=home_division(request))
     return redirect("desk:dashboard", key=division.key)
 
 
@@ -57,11 +60,10 @@ def dashboard(request: HttpRequest, key: str) -> HttpResponse:
     then = request.GET.get("map") != "today" and existed(division.pk, programme.day)
     map_on = programme.day if then else standing(request.user).on
     asked = Asked(programme, division.pk, programme.day, map_on)
-    measure = pages.measure_of(request.GET.get("measure", ""))
     context = {
         "division": division,
         "crumbs": pages.crumbs(request, asked),
-        **pages.dashboard(request, asked, measure),
+        **pages.dashboard(request, asked, request.GET.get("measure", "")),
         "own_records": pages.own_records(request, asked),
     }
     return render(request, "desk/dashboard.html", context)

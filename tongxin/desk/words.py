@@ -11,7 +11,7 @@ LEVELLED = {Role.COORDINATOR, Role.CLERK}
 
 
 def role_label(stand: Standing) -> str:
-    """Return what an account is, with the place of a coordinator or clerk: 南通市协调员. One query."""
+    """Return what an account is, with the place of a coordinator or clerk. One query."""
     if not stand.postings:
         return ""
     held = stand.postings[0]

@@ -16,4 +16,4 @@ def budgets(programme: Any, on: dt.date) -> QuerySet[Budget]:
 def budget_of(programme: Any, division: Any, year: int, apart_from: int | None) -> Budget | None:
     """Return the budget that a division already has for a year, other than the one named."""
     rows = Budget.objects.filter(programme=programme, division=division, year=year, void=False)
-    return rows.exclude(pk=apart_from).first()
+    return rows.exclude(pk=apart_from or 0).first()

@@ -1,5 +1,7 @@
 """Incubation bases for social organisations at four levels."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ class Base(ProgrammeRecord):
     capacity = models.PositiveIntegerField(_("可入驻组织数"), null=True, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *ProgrammeRecord.Meta.indexes,
             models.Index(fields=("programme", "level", "void"), name="bases_by_level"),
         )

@@ -30,7 +30,7 @@ def check_observation(values: Mapping[str, Any], observation: Any) -> Iterator[P
         indicator=asked("indicator"),
         part=asked("part"),
         void=False,
-    ).exclude(pk=observation.pk if observation else None)
+    ).exclude(pk=observation.pk if observation else 0)
     if twin.exists():
         words = _("这个地区的这个数已声明过。改原来那一条，两个数不能同时成立")
         yield Problem("indicators.twice", words, "indicator")

@@ -1,4 +1,4 @@
-"""The indicators: each names a room's query, its kind, unit and basis. Adding one is one entry here."""
+"""The indicators: each names a room's query, its kind, unit and basis; one entry each."""
 
 import datetime as dt
 from collections.abc import Callable

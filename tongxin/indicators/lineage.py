@@ -1,6 +1,6 @@
 """The way from a figure down to its records, in the words a page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -63,10 +63,11 @@ def remark_on(found: Figure) -> str:
         return "" if found.counted else _("台账里没有记录，也没有声明")
     if found.counted is None:
         return _("声明 %(stated)s，台账里没有一条记录") % {"stated": found.declared.text}
-    facts = {"stated": found.declared.text, "counted": found.counted, "gap": found.short_by}
+    facts = {"stated": found.declared.text, "counted": found.counted}
     if found.short_by is None:
         return _("声明 %(stated)s，台账 %(counted)s，相符") % facts
-    return _("声明 %(stated)s，台账 %(counted)s，还有 %(gap)s 没有登记") % facts
+    facts["gap"] = replace(found.declared.quantity, value=found.short_by)
+    return _("声明 %(stated)s，台账 %(counted)s，还有 %(gap)s没有登记") % facts
 
 
 def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:

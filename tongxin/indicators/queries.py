@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from tongxin.core.figures import Figure, Statement
 from tongxin.core.quantities import Qualifier, Quantity
@@ -64,7 +64,7 @@ def figures(asked: Asked, indicators: Iterable[Indicator]) -> list[Figure]:
     """
     stated = _statements(asked)
     scope = names_on([asked.division_id], asked.map_on)[asked.division_id]
-    children = children_on(asked.division_id, asked.map_on)
+    children = children_on(asked.division_id, asked.map_on) if asked.whole else {}
     made = []
     for indicator in indicators:
         counts = _counts(asked, indicator)
@@ -121,25 +121,27 @@ def total(asked: Asked, indicator: Indicator) -> Figure:
     )
 
 
-def by_child(
-    asked: Asked, indicator: Indicator, children: Iterable[int]
-) -> dict[int, int]:
+def by_child(asked: Asked, indicator: Indicator, children: Iterable[int]) -> dict[int, int]:
     """Return for each child division how many records lie in it under the map; absent: none.
 
     Records are grouped by their own division first; the few groups are then mapped upwards.
+    Records of a unit that was split between two children belong to neither: nobody knows which,
+    so they stay with the parent. Two queries.
     """
-    children = list(children)
-    rows = indicator.records(asked.programme, asked.on)
-    rows = rows.filter(division_id__in=below(children, asked.map_on))
-    own = dict(rows.order_by().values_list("division_id").annotate(n=Count("pk")))
+    children = set(children)
+    rows = indicator.records(asked.programme, asked.on).order_by()
+    here = Q(division_id__in=below(children, asked.map_on)) | Q(division_id__in=children)
+    own = dict(rows.filter(here).values_list("division_id").annotate(n=Count("pk")))
     reach = Reach.objects.filter(
-        on_day(asked.map_on),
-        ancestor__in=children,
-        descendant__in=list(own),
-    ).values_list("ancestor_id", "descendant_id")
+        on_day(asked.map_on), ancestor__in=children, descendant__in=own.keys() - children
+    )
+    holders = {place: {place} for place in own.keys() & children}
+    for child, place in reach.values_list("ancestor_id", "descendant_id"):
+        holders.setdefault(place, set()).add(child)
     sums: dict[int, int] = {}
-    for child, place in reach:
-        sums[child] = sums.get(child, 0) + own[place]
+    for place, (child, *others) in holders.items():
+        if not others:
+            sums[child] = sums.get(child, 0) + own[place]
     return sums
 
 
@@ -186,7 +188,7 @@ def _counts(asked: Asked, indicator: Indicator) -> dict[str, tuple[Quantity | No
 
 
 def _absent(asked: Asked, indicator: Indicator, children: Mapping[int, str]) -> tuple[str, ...]:
-    if not indicator.everywhere or not children:
+    if not indicator.everywhere or not asked.whole:
         return ()
     present = by_child(asked, indicator, children)
     return tuple(name for child, name in children.items() if child not in present)

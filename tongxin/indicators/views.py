@@ -26,7 +26,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every figure of the programme for one division."""
     asked = asked_of(request)
     found = [lineage.told(figure) for figure in figures(asked, CATALOGUE.values())]
-    context = {"figures": found, "asked": asked, "division": Division.objects.get(pk=asked.division_id)}
+    context = {
+        "figures": found,
+        "asked": asked,
+        "division": Division.objects.get(pk=asked.division_id),
+    }
     return render(request, "indicators/index.html", context)
 
 
@@ -98,5 +102,3 @@ def _address(request: HttpRequest, key: str) -> str:
         raise KeyError(key)
     part = request.GET.get(indicator.split, "") if indicator.split else ""
     return f"{key}?{indicator.split}={part}" if part else key
-
-

@@ -31,9 +31,7 @@ def check(values: Mapping[str, Any], organisation: Any) -> Iterator[Problem]:
 
 
 @action
-def appoint_representative(
-    *, by: Any, account: Any, organisation: Organisation
-) -> Representative:
+def appoint_representative(*, by: Any, account: Any, organisation: Organisation) -> Representative:
     """Let an account keep the page of an organisation."""
     made = Representative.objects.create(account=account, organisation=organisation)
     record(by, "organisations.represented", made, after={"organisation": organisation.name})

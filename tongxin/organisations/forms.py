@@ -1,5 +1,7 @@
 """Reading an organisation's form."""
 
+from typing import Any
+
 from tongxin.registers.forms import RecordForm
 
 from .models import Organisation
@@ -22,11 +24,11 @@ class OrganisationForm(RecordForm):
             "work",
         )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # People paste codes with spaces in them; the rule counts what is left.
-        self.fields["credit_code"].max_length = 40
-        self.fields["credit_code"].validators = []
+        code: Any = self.fields["credit_code"]
+        code.max_length, code.validators = 40, []
 
     def clean_credit_code(self) -> str:
         """Drop spaces and dashes."""

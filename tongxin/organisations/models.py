@@ -1,5 +1,7 @@
 """Social organisations, and the accounts that keep their own page."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,7 +42,7 @@ class Organisation(PlacedRecord):
                 condition=~Q(status=Status.REGISTERED) | ~Q(credit_code=""),
             ),
         )
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *PlacedRecord.Meta.indexes,
             models.Index(
                 fields=("demonstration", "division"),

@@ -10,7 +10,7 @@ def holder_of_code(code: str, apart_from: int | None = None) -> Organisation | N
     """Return the organisation that already holds a code, other than the one named."""
     if not code:
         return None
-    return Organisation.objects.filter(credit_code=code).exclude(pk=apart_from).first()
+    return Organisation.objects.filter(credit_code=code).exclude(pk=apart_from or 0).first()
 
 
 def demonstrating(level: str = DemonstrationLevel.PROVINCE) -> QuerySet[Organisation]:

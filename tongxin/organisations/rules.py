@@ -35,11 +35,15 @@ def code_problems(code: str, kind: str, status: str) -> Iterator[Problem]:
         yield Problem("organisations.code_length", words, "credit_code")
         return
     except InvalidChecksum:
-        words = _("统一社会信用代码“%(code)s”的最后一位校验不符，多半是抄错了一位。对照登记证书改正")
+        words = _(
+            "统一社会信用代码“%(code)s”的最后一位校验不符，多半是抄错了一位。对照登记证书改正"
+        )
         yield Problem("organisations.code_check", words % {"code": code}, "credit_code")
         return
     except ValidationError:
-        words = _("统一社会信用代码“%(code)s”里有不会出现的字符。只用数字和大写字母，没有 I、O、S、V、Z")
+        words = _(
+            "统一社会信用代码“%(code)s”里有不会出现的字符。只用数字和大写字母，没有 I、O、S、V、Z"
+        )
         yield Problem("organisations.code_characters", words % {"code": code}, "credit_code")
         return
     yield from _kind_problems(code, kind)
@@ -49,7 +53,9 @@ def _kind_problems(code: str, kind: str) -> Iterator[Problem]:
     """The second character names the kind. An unknown one is left alone: offices do issue such."""
     issued_as = code[:2]
     if kind in CODED_KINDS and issued_as in set(CODED_KINDS) and issued_as != kind:
-        words = _("代码以 %(prefix)s 开头，那是“%(means)s”，种类选的是“%(kind)s”。改种类，或核对代码")
+        words = _(
+            "代码以 %(prefix)s 开头，那是“%(means)s”，种类选的是“%(kind)s”。改种类，或核对代码"
+        )
         yield Problem(
             "organisations.code_kind",
             words

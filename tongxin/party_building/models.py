@@ -1,4 +1,4 @@
-"""Grass-roots party building: projects of streets and the means used. Counts and units, no people."""
+"""Grass-roots party building: projects and the means used. Counts and units, no people."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,7 @@
-"""A programme and its words as data: pillars, occupational groups, functions, kinds of recognition."""
+"""A programme and its words as data: pillars, groups, functions, kinds of recognition."""
 
 import datetime as dt
+from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -98,7 +99,7 @@ class ProgrammeRecord(PlacedRecord):
 
     class Meta(PlacedRecord.Meta):
         abstract = True
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *PlacedRecord.Meta.indexes,
             models.Index(
                 fields=("programme", "void", "sort_key", "id"), name="%(class)s_by_programme"

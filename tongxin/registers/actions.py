@@ -64,7 +64,7 @@ def _enter(register: Register, *, by: Any, values: Mapping[str, Any], key: UUID 
 @action
 def change(
     register: Register,
-    subject: models.Model,
+    subject: Any,
     *,
     by: Any,
     values: Mapping[str, Any],
@@ -107,10 +107,11 @@ def change(
 
 
 @action
-def set_void(
-    register: Register, subject: models.Model, *, by: Any, void: bool, reason: str = ""
-) -> Any:
-    """Void a record entered by mistake, or bring it back. Raises NotYours, Refused without reason."""
+def set_void(register: Register, subject: Any, *, by: Any, void: bool, reason: str = "") -> Any:
+    """Void a record entered by mistake, or bring it back.
+
+    Raises NotYours, and Refused when no reason is given.
+    """
     subject = register.model._default_manager.select_for_update().get(pk=subject.pk)
     if by is not None and not may_void(by, register, subject):
         raise NotYours
@@ -193,5 +194,3 @@ def _text_of(related: Any) -> str:
         last = Version.objects.filter(division=related).order_by("-until").first()
         return last.name if last else related.key
     return str(related)
-
-

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils import timezone
@@ -19,6 +19,7 @@ from .choices import PlaceState
 from .declaration import Register
 
 PLACE_OPTIONS = 200
+NOTHING_CHOSEN = "—"
 
 
 class RecordForm(forms.ModelForm):
@@ -36,7 +37,8 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, register: Register, request: Any, **kwargs: Any) -> None:
         self.register, self.request = register, request
         self.day: dt.date = getattr(request, "day_of_map", None) or timezone.localdate()
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
         # Who changes the record of its own organisation has no territory to choose from.
         self.roots = standing(request.user).roots(register.edit_power)
         self.asks_place = self.asks_place and bool(self.roots)
@@ -164,6 +166,12 @@ def _speak(name: str, field: forms.Field) -> None:
     """Give a field the messages of the house: what is wrong, and what to do."""
     chosen = isinstance(field, (forms.ChoiceField, PlaceField))
     ask = gettext_lazy("选择{label}") if chosen else gettext_lazy("填写{label}")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = NOTHING_CHOSEN
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [
+            (value, label if value else NOTHING_CHOSEN) for value, label in _options(field)
+        ]
     field.error_messages["required"] = format_lazy(ask, label=field.label or name)
     if isinstance(field, forms.CharField):
         _limit(field)
@@ -181,14 +189,16 @@ def _speak(name: str, field: forms.Field) -> None:
             field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
 
+def _options(field: Any) -> list[tuple[Any, Any]]:
+    return list(field.choices)
+
+
 def _limit(field: forms.CharField) -> None:
     """Word the length limit; the browser does not cut, so that nothing typed is lost unseen."""
     field.widget.attrs.pop("maxlength", None)
-    for validator in field.validators:
+    for validator in cast("list[Any]", field.validators):
         if getattr(validator, "code", "") == "max_length":
             validator.message = format_lazy(
                 gettext_lazy("{label}最多 %(limit_value)d 字，现在 %(show_value)d 字"),
                 label=field.label or "",
             )
-
-

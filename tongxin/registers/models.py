@@ -1,5 +1,7 @@
 """What every record of a register has, the search index, and the forms already received."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,7 +31,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
         ordering = ("sort_key", "id")
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             models.Index(fields=("void", "sort_key", "id"), name="%(class)s_by_name"),
             models.Index(fields=("void", "changed_at", "id"), name="%(class)s_by_change"),
         )
@@ -69,7 +71,7 @@ class PlacedRecord(Record):
 
     class Meta(Record.Meta):
         abstract = True
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *Record.Meta.indexes,
             models.Index(fields=("division", "void", "sort_key", "id"), name="%(class)s_by_place"),
             models.Index(

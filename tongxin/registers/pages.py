@@ -71,7 +71,7 @@ def _facts(register: Register, record: Any, day: dt.date) -> Iterator[Fact]:
         if record.place_text:
             yield Fact(_("原文地名"), _written(record))
     for name in names:
-        field = register.model._meta.get_field(name)
+        field = _field(register, name)
         value = getattr(record, name)
         url = ""
         if isinstance(value, models.Model) and hasattr(value, "get_absolute_url"):
@@ -105,7 +105,11 @@ def history_of(register: Register, record: models.Model) -> list[Act]:
 def _act(register: Register, entry: Entry) -> Act:
     names = [name for name in entry.after if entry.before or not _blank(entry.after[name])]
     changes = tuple(
-        (_label(register, name), _kept(register, name, entry.before), _kept(register, name, entry.after))
+        (
+            _label(register, name),
+            _kept(register, name, entry.before),
+            _kept(register, name, entry.after),
+        )
         for name in names
     )
     verb = entry.verb.rpartition(".")[2]
@@ -116,9 +120,14 @@ def _blank(value: Any) -> bool:
     return value is None or value == ""
 
 
+def _field(register: Register, name: str) -> Any:
+    """Return a field of a register's model; raises LookupError."""
+    return register.model._meta.get_field(name)
+
+
 def _label(register: Register, name: str) -> str:
     try:
-        return str(register.model._meta.get_field(name).verbose_name)
+        return str(_field(register, name).verbose_name)
     except LookupError:
         return name
 
@@ -129,7 +138,7 @@ def _kept(register: Register, name: str, values: dict[str, Any]) -> str:
     if isinstance(value, dict):
         return str(value.get("text", ""))
     try:
-        field = register.model._meta.get_field(name)
+        field = _field(register, name)
     except LookupError:
         return str(value)
     return _text(field, value)
@@ -161,7 +170,7 @@ def differences(
         now = getattr(current, name)
         if now == value or name == "place_state":
             continue
-        field = register.model._meta.get_field(name)
+        field = _field(register, name)
         if name == "division":
             names = names_on([now.pk, value.pk], day)
             rows.append((str(field.verbose_name), names[now.pk], names[value.pk]))

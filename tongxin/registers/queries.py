@@ -1,4 +1,4 @@
-"""One page of a register: a fixed number of queries and plain values, however many rows there are."""
+"""One page of a register: a fixed number of queries, however many rows there are."""
 
 import base64
 import datetime as dt

@@ -34,7 +34,9 @@ SORT_WORDS = {
 def index(request: HttpRequest) -> HttpResponse:
     """All registers that the account may open."""
     shown = declaration.every() if standing(request.user).has(Power.VIEW) else []
-    return render(request, "registers/index.html", {"registers": [r for r in shown if not r.parent]})
+    return render(
+        request, "registers/index.html", {"registers": [r for r in shown if not r.parent]}
+    )
 
 
 @access(SIGNED_IN)
@@ -57,7 +59,7 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
         "may_enter": permissions.may_enter(request.user, register),
         "narrowed": bool(wish.text or wish.chosen or wish.division or wish.with_void),
     }
-    part = getattr(request, "htmx", False) and not request.htmx.boosted
+    part = bool(getattr(request, "htmx", False))
     return render(request, "registers/_rows.html" if part else "registers/list.html", context)
 
 
@@ -159,7 +161,8 @@ def void(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             problems = refusal.problems
         else:
             messages.success(
-                request, _("已作废，可以随时恢复") if wanted else _("已恢复“%(name)s”") % {"name": found}
+                request,
+                _("已作废，可以随时恢复") if wanted else _("已恢复“%(name)s”") % {"name": found},
             )
             return redirect(found)
     context = {
@@ -277,7 +280,9 @@ def _wish(request: HttpRequest, register: Register) -> Wish:
         if value and value in {str(option) for option, _label in wanted.options(request)}:
             chosen[wanted.path] = value
     sort = asked.get("sort", "name")
-    division = Division.objects.filter(key=asked["division"]).first() if asked.get("division") else None
+    division = (
+        Division.objects.filter(key=asked["division"]).first() if asked.get("division") else None
+    )
     return Wish(
         text=asked.get("q", "").strip()[:TEXT_LIMIT],
         chosen=chosen,
@@ -304,5 +309,3 @@ def _filters(request: HttpRequest, register: Register, wish: Wish) -> list[dict[
 def _day(request: HttpRequest) -> dt.date:
     """The day whose map gives places their names."""
     return getattr(request, "day_of_map", None) or timezone.localdate()
-
-

@@ -1,5 +1,7 @@
 """A site is a place, counted once; it may hold several designations."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,7 @@ class Site(ProgrammeRecord):
     about = models.CharField(_("特色"), max_length=300, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
-        indexes = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             *ProgrammeRecord.Meta.indexes,
             models.Index(fields=("programme", "group", "void"), name="sites_by_group"),
         )

@@ -28,8 +28,8 @@ def by_group(programme: Any, on: dt.date) -> list[tuple[str, list[tuple[int, str
     Two queries. Groups without a site are kept, with an empty list.
     """
     rows: dict[int, list[tuple[int, str]]] = {}
-    for group, pk, name in designated(programme, on).order_by("id").values_list(
-        "group_id", "id", "name"
+    for group, pk, name in (
+        designated(programme, on).order_by("id").values_list("group_id", "id", "name")
     ):
         rows.setdefault(group, []).append((pk, name))
     groups = programme.occupationalgroup_words.order_by("position", "id")

@@ -10,7 +10,7 @@ from tongxin.core.words import gettext as _
 def designation_problems(
     designated_on: dt.date | None, until: dt.date | None, today: dt.date
 ) -> Iterator[Problem]:
-    """Say what is wrong with the days of a designation; unknown days are allowed, future ones not."""
+    """Say what is wrong with the days of a designation; a day may be unknown, never future."""
     if designated_on and designated_on > today:
         words = _("命名日期不能晚于今天（%(today)s）") % {"today": today.isoformat()}
         yield Problem("sites.future", words, "designated_on")

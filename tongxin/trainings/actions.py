@@ -12,6 +12,14 @@ from .rules import training_problems
 
 def check_training(values: Mapping[str, Any], training: Any) -> Iterator[Problem]:
     """Say what stands against a training with these values."""
-    names = ("held_on", "sessions", "attendances", "persons")
-    asked = (values.get(name, getattr(training, name, None)) for name in names)
-    yield from training_problems(*asked, timezone.localdate())
+
+    def asked(name: str) -> Any:
+        return values.get(name, getattr(training, name, None))
+
+    yield from training_problems(
+        asked("held_on"),
+        asked("sessions"),
+        asked("attendances"),
+        asked("persons"),
+        timezone.localdate(),
+    )

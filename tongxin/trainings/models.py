@@ -18,9 +18,7 @@ class Training(ProgrammeRecord):
 
     class Meta(ProgrammeRecord.Meta):
         constraints = (
-            models.CheckConstraint(
-                name="a_training_has_a_session", condition=Q(sessions__gte=1)
-            ),
+            models.CheckConstraint(name="a_training_has_a_session", condition=Q(sessions__gte=1)),
             models.CheckConstraint(
                 name="persons_are_at_most_attendances",
                 condition=Q(persons__isnull=True)

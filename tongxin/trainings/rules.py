@@ -21,7 +21,9 @@ def training_problems(
     if sessions is not None and sessions < 1:
         yield Problem("trainings.sessions", _("期数至少是 1"), "sessions")
     if persons is not None and attendances is not None and persons > attendances:
-        words = _("人数（%(persons)d）不会多于人次（%(attendances)d）：同一人参加两次，人次记 2，人数记 1")
+        words = _(
+            "人数（%(persons)d）不会多于人次（%(attendances)d）：同一人参加两次，人次记 2，人数记 1"
+        )
         yield Problem(
             "trainings.persons", words % {"persons": persons, "attendances": attendances}, "persons"
         )
