@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tongxin.accounts.choices import Power
+from tongxin.accounts.permissions import holds
 from tongxin.accounts.queries import Standing, standing
 
 from .words import role_label
@@ -58,7 +59,7 @@ def _frame(request: HttpRequest) -> Frame:
     size = request.COOKIES.get(SIZE_COOKIE, "")
     sees = stand is not None and stand.has(Power.VIEW)
     return Frame(
-        nav=_nav(request.path, stand) if stand else [],
+        nav=_nav(request, stand) if stand else [],
         programme=getattr(request, "programme", None),
         programmes=getattr(request, "programmes", []),
         who=str(account) if known else "",
@@ -70,8 +71,9 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
-def _nav(path: str, stand: Standing) -> list[Item]:
+def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
     """What this account needs, most used first; five of them fit on a phone."""
+    path = request.path
     entries = [(_("今日"), reverse("desk:home"), "home", True, True)]
     sees = stand.has(Power.VIEW)
     keeps_own = stand.holds_role("organisation")
@@ -86,7 +88,7 @@ def _nav(path: str, stand: Standing) -> list[Item]:
             True,
         ),
         (_("数字"), reverse("indicators:index"), "chart", sees, True),
-        (_("简报"), reverse("briefings:index"), "doc", stand.has(Power.BRIEF), True),
+        (_("简报"), reverse("briefings:index"), "doc", _briefs(request, stand), True),
         (_("区划"), reverse("divisions:tree"), "building", sees, False),
         (_("日志"), reverse("desk:journal"), "history", stand.has(Power.JOURNAL), not sees),
         (_("单位"), reverse("accounts:offices"), "building", stand.has(Power.OFFICES), True),
@@ -98,3 +100,11 @@ def _nav(path: str, stand: Standing) -> list[Item]:
         for label, url, icon, shown, phone in entries
         if shown
     ]
+
+
+def _briefs(request: HttpRequest, stand: Standing) -> bool:
+    """Whether the account oversees the whole territory of the current programme."""
+    programme: Any = getattr(request, "programme", None)
+    if programme is None or not stand.has(Power.BRIEF):
+        return False
+    return holds(request.user, Power.BRIEF, programme.division_id)

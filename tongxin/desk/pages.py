@@ -104,6 +104,7 @@ def dashboard(request: HttpRequest, asked: Asked, wanted: str = "") -> dict[str,
             child.column,
         )
         for child in board.children
+        if not child.former
     ]
     return {
         "asked": asked,

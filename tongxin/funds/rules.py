@@ -7,6 +7,7 @@ from tongxin.core.errors import Problem
 from tongxin.core.words import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+LIMIT = Decimal(10**12)
 
 
 def budget_problems(year: int | None, amount: Decimal | None) -> Iterator[Problem]:
@@ -15,3 +16,5 @@ def budget_problems(year: int | None, amount: Decimal | None) -> Iterator[Proble
         yield Problem("funds.year", _("年度要填四位年份，例如 2017"), "year")
     if amount is not None and amount <= 0:
         yield Problem("funds.amount", _("额度要大于 0 元"), "amount")
+    if amount is not None and amount >= LIMIT:
+        yield Problem("funds.amount", _("额度要小于 1 万亿元，核对单位"), "amount")

@@ -5,6 +5,7 @@ import uuid
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from .choices import PlaceState
 from .declaration import Register
 
 PLACE_OPTIONS = 200
+MOST = 999_999_999
 NOTHING_CHOSEN = "—"
 
 
@@ -184,6 +186,7 @@ def _speak(name: str, field: forms.Field) -> None:
         field.error_messages["invalid"] = format_lazy(
             gettext_lazy("{label}要填数字，例如 3400"), label=field.label or name
         )
+        _bound(field)
         # A number box swallows what it cannot read; the form must give it back as typed.
         if not isinstance(field.widget, forms.HiddenInput):
             field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
@@ -202,3 +205,17 @@ def _limit(field: forms.CharField) -> None:
                 gettext_lazy("{label}最多 %(limit_value)d 字，现在 %(show_value)d 字"),
                 label=field.label or "",
             )
+
+
+def _bound(field: forms.IntegerField | forms.DecimalField) -> None:
+    """Word the limits of a number; one that no column could hold is refused here, in words."""
+    validators = cast("list[Any]", field.validators)
+    if not any(getattr(validator, "code", "") == "max_value" for validator in validators):
+        validators.append(MaxValueValidator(MOST))
+    words = {
+        "min_value": gettext_lazy("{label}不能小于 %(limit_value)s"),
+        "max_value": gettext_lazy("{label}不能大于 %(limit_value)s，核对位数"),
+    }
+    for validator in validators:
+        if message := words.get(getattr(validator, "code", "")):
+            validator.message = format_lazy(message, label=field.label or "")
