@@ -64,16 +64,7 @@ def post(  # noqa: PLR0913  a posting has five facts
     if by is not None and not holds(by, Power.POSTINGS, office.division_id):
         raise NotYours
     Account.objects.select_for_update().get(pk=account.pk)
-    span = Span(since, until)
-    others = postings_of(account)
-    refuse_if(
-        posting_problems(
-            role,
-            span,
-            [days for place, _role, days in others if place == office.pk],
-            [held for place, held, days in others if place != office.pk and span.meet(days)],
-        )
-    )
+    _refuse_posting(account, office.pk, role, Span(since, until))
     posting = Posting.objects.create(
         account=account, office=office, role=role, since=since, until=until
     )
@@ -90,14 +81,34 @@ def post(  # noqa: PLR0913  a posting has five facts
 
 @action
 def end_posting(posting: Posting, *, by: Any, until: dt.date) -> Posting:
-    """End a posting on a day. Raises NotYours, or Refused when the day is not after its first."""
+    """End a posting on a day, which may lie later than the end it had.
+
+    Raises NotYours, or Refused when the day is not after its first or runs into another posting.
+    """
     if by is not None and not holds(by, Power.POSTINGS, posting.office.division_id):
         raise NotYours
-    posting = Posting.objects.select_for_update().get(pk=posting.pk)
-    refuse_if(posting_problems(posting.role, Span(posting.since, until), [], []))
+    Account.objects.select_for_update().get(pk=posting.account_id)
+    posting = Posting.objects.select_for_update(of=("self",)).get(pk=posting.pk)
+    span = Span(posting.since, until)
+    _refuse_posting(posting.account, posting.office_id, posting.role, span, apart_from=posting)
     before = {"until": posting.until}
     posting.until = until
     posting.save(update_fields=["until"])
     place = posting.office.division_id
     record(by, "postings.ended", posting, before=before, after={"until": until}, place=place)
     return posting
+
+
+def _refuse_posting(
+    account: Account, office_id: int, role: str, span: Span, apart_from: Posting | None = None
+) -> None:
+    """Refuse days and a role that do not go with the account's other postings."""
+    others = postings_of(account, apart_from)
+    refuse_if(
+        posting_problems(
+            role,
+            span,
+            [days for place, _role, days in others if place == office_id],
+            [held for place, held, days in others if place != office_id and span.meet(days)],
+        )
+    )

@@ -14,10 +14,13 @@ Row = TypeVar("Row", bound=Model)
 
 
 def holds(account: Any, power: str, division_id: int) -> bool:
-    """Whether an account holds a power over a division today."""
+    """Whether an account holds a power over a division today.
+
+    Asked of the table of reach even for its own division: one that has ended reaches nothing.
+    """
     stand = standing(account)
     roots = stand.roots(power)
-    return bool(roots) and (division_id in roots or reaches(roots, division_id, stand.on))
+    return bool(roots) and reaches(roots, division_id, stand.on)
 
 
 def within(account: Any, power: str, rows: QuerySet[Row], path: str = "division") -> QuerySet[Row]:

@@ -81,9 +81,11 @@ def postings_within(roots: tuple[int, ...]) -> QuerySet[Posting]:
     ).select_related("account", "office")
 
 
-def postings_of(account: Account) -> list[tuple[int, str, Span]]:
-    """Return office, role and days of an account's postings."""
+def postings_of(account: Account, apart_from: Posting | None = None) -> list[tuple[int, str, Span]]:
+    """Return office, role and days of an account's postings, leaving one out."""
     rows = Posting.objects.filter(account=account)
+    if apart_from is not None:
+        rows = rows.exclude(pk=apart_from.pk)
     return [
         (office, role, Span(since, until))
         for office, role, since, until in rows.values_list("office_id", "role", "since", "until")

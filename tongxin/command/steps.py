@@ -14,6 +14,7 @@ from django.db import OperationalError
 from rich.console import Console
 from rich.table import Table
 
+from tongxin.accounts.jobs import forget_expired_sessions
 from tongxin.briefings.models import Briefing
 from tongxin.briefings.queries import document_of
 from tongxin.briefings.writers import WRITERS
@@ -26,8 +27,9 @@ console = Console()
 
 
 def prepare() -> None:
-    """Migrate the database and collect static files where that is due."""
+    """Migrate the database, check that it keeps its word, and collect static files."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("check", databases=["default"], verbosity=0)
     if not settings.PLAIN_STATIC:
         call_command("collectstatic", verbosity=0, interactive=False)
 
@@ -62,6 +64,7 @@ def serve(port: int) -> None:
     from granian.server import Server  # noqa: PLC0415
 
     os.environ["TONGXIN_EMBEDDED_WORKER"] = "1"
+    forget_expired_sessions.enqueue()
     Server(
         "tongxin.config.wsgi:application",
         address="127.0.0.1",

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongxin.core.figures import Figure
+from tongxin.divisions.models import Division
 from tongxin.registers import declaration
 from tongxin.registers.permissions import visible_to
 
@@ -77,10 +79,9 @@ def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
     """
     whole = indicator.split and not part
     found = total(asked, indicator) if whole else figure(asked, address_of(indicator, part))
-    register = declaration.get(indicator.register)
     rows = records_of(asked, indicator, part)
-    if rows.model is register.model:
-        rows = rows.filter(pk__in=visible_to(account, register).values("pk"))
+    seen = visible_to(account, declaration.of(rows.model))
+    rows = rows.filter(pk__in=seen.values("pk"))
     records = tuple(rows.order_by("sort_key", "id")[: SHOWN + 1])
     statement = found.declared
     return Trace(
@@ -89,8 +90,17 @@ def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
         str(FLOW_WORDS[indicator.flow]),
         records[:SHOWN],
         len(records) > SHOWN,
-        reverse("registers:list", args=[indicator.register]),
+        _register_url(asked, indicator, part),
         reverse("registers:record", args=["observations", statement.pk])
         if statement and statement.pk
         else "",
     )
+
+
+def _register_url(asked: Asked, indicator: Indicator, part: str) -> str:
+    """Return the address of the register, narrowed to the figure's part and division."""
+    narrowed = {indicator.split: part} if part else {}
+    if not asked.whole:
+        narrowed["division"] = Division.objects.get(pk=asked.division_id).key
+    url = reverse("registers:list", args=[indicator.register])
+    return f"{url}?{urlencode(narrowed)}" if narrowed else url
