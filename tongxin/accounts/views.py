@@ -1,5 +1,7 @@
 """Pages of the administrators: offices, and who is posted where."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +23,7 @@ SHOWN = 200
 def offices(request: HttpRequest) -> HttpResponse:
     """The offices of the administrator's territory, and a form for a new one."""
     stand = standing(request.user)
-    form = OfficeForm(request.POST or None, roots=stand.roots(Power.OFFICES))
+    form = OfficeForm(_posted(request), roots=stand.roots(Power.OFFICES))
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
@@ -41,7 +43,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 def postings(request: HttpRequest) -> HttpResponse:
     """The postings of the administrator's territory, and a form for a new one."""
     stand = standing(request.user)
-    form = PostingForm(request.POST or None, roots=stand.roots(Power.POSTINGS))
+    form = PostingForm(_posted(request), roots=stand.roots(Power.POSTINGS))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.post(by=request.user, **form.cleaned_data)
@@ -60,7 +62,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a posting on a day."""
     roots = standing(request.user).roots(Power.POSTINGS)
     posting = get_object_or_404(postings_within(roots), pk=pk)
-    form = EndForm(request.POST or None, roots=roots, initial={"until": standing(request.user).on})
+    form = EndForm(_posted(request), roots=roots, initial={"until": standing(request.user).on})
     if request.method == "POST" and form.is_valid():
         try:
             actions.end_posting(posting, by=request.user, until=form.cleaned_data["until"])
@@ -71,3 +73,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("accounts:postings")
     context = {"form": form, "posting": posting}
     return render(request, "accounts/end.html", context, status=422 if form.errors else 200)
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent; a form sent empty is still a form that was sent."""
+    return request.POST if request.method == "POST" else None

@@ -99,7 +99,7 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     if not permissions.may_enter(request.user, register):
         raise Http404
     fixed = _fixed(request, register)
-    form = register.form(request.POST or None, register=register, request=request, initial=fixed)
+    form = register.form(_posted(request), register=register, request=request, initial=fixed)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     register, found = _record(request, key, pk)
     if not permissions.may_change(request.user, register, found):
         raise Http404
-    form = register.form(request.POST or None, register=register, request=request, instance=found)
+    form = register.form(_posted(request), register=register, request=request, instance=found)
     context: dict[str, Any] = {
         "register": register,
         "form": form,
@@ -207,6 +207,11 @@ def _change(request: HttpRequest, register: Register, found: Any, form: Any) -> 
         form.data["version"] = outdated.current.version
         return pages.differences(register, outdated.current, form.values(), _day(request))
     return None
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent; a form sent empty is still a form that was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def _crumbs(register: Register, record: Any, here: str = "") -> list[tuple[Any, str]]:

@@ -11,9 +11,9 @@ class Training(ProgrammeRecord):
     """A training held, with as many of its three counts as are known."""
 
     held_on = models.DateField(_("举办日期"))
-    sessions = models.PositiveIntegerField(_("期数（期）"), default=1)
-    attendances = models.PositiveIntegerField(_("参加人次（人次）"), null=True, blank=True)
-    persons = models.PositiveIntegerField(_("参加人数（人）"), null=True, blank=True)
+    sessions = models.PositiveIntegerField(_("期数"), default=1)
+    attendances = models.PositiveIntegerField(_("参加人次"), null=True, blank=True)
+    persons = models.PositiveIntegerField(_("参加人数"), null=True, blank=True)
     organiser = models.CharField(_("主办单位"), max_length=60, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
