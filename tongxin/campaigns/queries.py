@@ -11,7 +11,9 @@ from .models import Participation, Series
 
 def participants(programme: Any) -> QuerySet[Organisation]:
     """Return the organisations that take part in any campaign, each once; samples are no facts."""
-    taking_part = Participation.objects.filter(campaign__programme=programme, void=False)
+    taking_part = Participation.objects.filter(
+        campaign__programme=programme, campaign__void=False, void=False
+    )
     return Organisation.objects.filter(
         pk__in=taking_part.values("organisation_id"), void=False, sample=False
     )
