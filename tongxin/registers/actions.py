@@ -110,7 +110,7 @@ def change(
 def set_void(register: Register, subject: Any, *, by: Any, void: bool, reason: str = "") -> Any:
     """Void a record entered by mistake, or bring it back.
 
-    Raises NotYours, and Refused when no reason is given.
+    Raises NotYours, and Refused without a reason, or when a record brought back would break a rule.
     """
     subject = register.model._default_manager.select_for_update().get(pk=subject.pk)
     if by is not None and not may_void(by, register, subject):
@@ -120,6 +120,9 @@ def set_void(register: Register, subject: Any, *, by: Any, void: bool, reason: s
         return subject
     if void and not reason.strip():
         raise Refused(Problem("registers.no_reason", _("写一句作废的原因"), "reason"))
+    if not void:
+        # Another record may have taken its place in the meantime.
+        refuse_if(register.check({}, subject))
     subject.void = void
     subject.version += 1
     subject.save(update_fields=["void", "version", "changed_at"])
