@@ -4,8 +4,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from tongxin.divisions.choices import Level
-from tongxin.divisions.models import Reach, Version
+from tongxin.divisions.models import Reach
 from tongxin.divisions.queries import below, on_day, reaches
 
 from .queries import standing
@@ -20,7 +19,16 @@ def holds(account: Any, power: str, division_id: int) -> bool:
     """
     stand = standing(account)
     roots = stand.roots(power)
-    return bool(roots) and reaches(roots, division_id, stand.on)
+    if not roots:
+        return False
+    # The account object lives as long as a request, and so do the answers kept on it.
+    known: dict[Any, bool] | None = getattr(account, "_reached", None)
+    if known is None:
+        known = account._reached = {}  # noqa: SLF001
+    asked = (stand, roots, division_id)
+    if asked not in known:
+        known[asked] = reaches(roots, division_id, stand.on)
+    return known[asked]
 
 
 def within(account: Any, power: str, rows: QuerySet[Row], path: str = "division") -> QuerySet[Row]:
@@ -33,7 +41,7 @@ def within(account: Any, power: str, rows: QuerySet[Row], path: str = "division"
     roots = stand.roots(power)
     if not roots:
         return rows.none()
-    if _small(roots, stand.on):
+    if stand.is_local(power):
         return rows.filter(**{f"{path}_id__in": below(roots, stand.on)})
     return rows.filter(
         Exists(
@@ -44,9 +52,3 @@ def within(account: Any, power: str, rows: QuerySet[Row], path: str = "division"
             )
         )
     )
-
-
-def _small(roots: tuple[int, ...], on: Any) -> bool:
-    """Whether all roots are towns or communities on a day."""
-    levels = Version.objects.filter(on_day(on), division_id__in=roots)
-    return set(levels.values_list("level", flat=True)) <= {Level.TOWN, Level.COMMUNITY}

@@ -4,11 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from tongxin.core.dates import Span
-from tongxin.divisions.queries import below
+from tongxin.divisions.choices import Level
+from tongxin.divisions.models import Version
+from tongxin.divisions.queries import below, on_day
 
 from .models import Account, Office, Posting
 from .rules import powers_of
@@ -16,11 +18,12 @@ from .rules import powers_of
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One posting that holds today."""
+    """One posting that holds today; `level` is its division's, or None when that has ended."""
 
     role: str
     office: str
     division_id: int
+    level: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Standing:
         """Whether the power is held anywhere."""
         return any(power in powers_of(held.role) for held in self.postings)
 
+    def is_local(self, power: str) -> bool:
+        """Whether the power is held over towns and communities only."""
+        levels = {held.level for held in self.postings if power in powers_of(held.role)}
+        return levels <= {Level.TOWN, Level.COMMUNITY}
+
     def holds_role(self, role: str) -> bool:
         """Whether one of the postings is of this role."""
         return any(held.role == role for held in self.postings)
@@ -59,10 +67,13 @@ def standing(account: Any) -> Standing:
     if account is None or not account.is_authenticated or not account.is_active:
         return Standing(today, ())
     held = Posting.objects.filter(Q(until__isnull=True) | Q(until__gt=today), since__lte=today)
+    level = Version.objects.filter(on_day(today), division=OuterRef("office__division"))
     rows = (
         held.filter(account=account)
         .order_by("id")
-        .values_list("role", "office__name", "office__division_id")
+        .values_list(
+            "role", "office__name", "office__division_id", Subquery(level.values("level")[:1])
+        )
     )
     found = Standing(today, tuple(Held(*row) for row in rows))
     account._standing = found  # noqa: SLF001  kept for this request only

@@ -84,12 +84,13 @@ def headlines(asked: Asked, told: Iterable[Told]) -> dict[str, Any]:
     return {"bar": Bar(bases, total), "figures": shown, "day": asked.on}
 
 
-def dashboard(request: HttpRequest, asked: Asked, wanted: str = "") -> dict[str, Any]:
+def dashboard(
+    request: HttpRequest, asked: Asked, board: queries.Dashboard, wanted: str = ""
+) -> dict[str, Any]:
     """Return the tile map and the table of a division's children.
 
     Without a measure wanted, the map shows the one that most children have something of.
     """
-    board = queries.dashboard(asked)
     measure = measure_of(wanted, board)
     at = queries.MEASURES.index(measure)
     most = max((child.counts[at] or 0 for child in board.children), default=0)

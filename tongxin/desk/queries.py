@@ -1,16 +1,16 @@
 """What needs somebody today, and how the divisions below stand. A fixed number of queries each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 
 from tongxin.core.figures import Figure
 from tongxin.divisions.models import Alias, Division, Succession, Version
 from tongxin.divisions.queries import on_day
 from tongxin.indicators.catalogue import CATALOGUE, Indicator
-from tongxin.indicators.queries import Asked, by_child, records_of
+from tongxin.indicators.queries import Asked, Spread, spread
 from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
 from tongxin.registers.permissions import visible_to
@@ -58,6 +58,7 @@ class Dashboard:
     own: tuple[int | None, ...]
     unplaced: tuple[int | None, ...]
     totals: tuple[int | None, ...]
+    spreads: Mapping[str, Spread]
 
 
 def doubts(account: Any, programme: Any) -> list[Doubt]:
@@ -94,17 +95,12 @@ def silent(figures: Iterable[Figure]) -> dict[str, list[str]]:
 def dashboard(asked: Asked) -> Dashboard:
     """Return how the children of a division stand in every measure.
 
-    Four queries for each measure, however many children or records there are.
+    One query for each measure, and four for children, names and the map.
     """
     children = [*_children(asked), *_former(asked)]
-    ids = [pk for pk, *_rest in children]
     short = _short_names(children)
-    below = [by_child(asked, measure, ids) for measure in MEASURES]
-    sums = [_sums(asked, measure) for measure in MEASURES]
-    own = [
-        total - unplaced - sum(counts.values())
-        for (total, unplaced), counts in zip(sums, below, strict=True)
-    ]
+    spreads = spread(asked, MEASURES, [pk for pk, *_rest in children])
+    lying = [spreads[measure.key] for measure in MEASURES]
     return Dashboard(
         tuple(
             Child(
@@ -113,24 +109,17 @@ def dashboard(asked: Asked) -> Dashboard:
                 name,
                 short.get(pk, name),
                 former,
-                tuple(counts.get(pk) for counts in below),
+                tuple(each.by_child.get(pk) for each in lying),
                 row,
                 column,
             )
             for pk, key, name, row, column, former in children
         ),
-        tuple(number or None for number in own),
-        tuple(unplaced or None for _total, unplaced in sums),
-        tuple(total or None for total, _unplaced in sums),
+        tuple(each.own or None for each in lying),
+        tuple(each.unplaced or None for each in lying),
+        tuple(each.total or None for each in lying),
+        spreads,
     )
-
-
-def _sums(asked: Asked, measure: Indicator) -> tuple[int, int]:
-    """Return all records of a measure, and those that only lie here because nobody said where."""
-    nowhere = Q(place_state=PlaceState.NOT_STATED, division_id=asked.division_id)
-    found = records_of(asked, measure).order_by()
-    counts = found.aggregate(total=Count("pk"), unplaced=Count("pk", filter=nowhere))
-    return counts["total"], counts["unplaced"]
 
 
 def _short_names(children: list[tuple[Any, ...]]) -> dict[int, str]:

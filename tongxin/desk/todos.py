@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tongxin.core.figures import Figure
+from tongxin.core.words import inline, listed
 from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
 
@@ -53,11 +54,11 @@ def _unmatched(account: Any, programme: Any) -> Iterator[Todo]:
             open_places.setdefault(doubt.register, []).append(doubt)
     for key, rows in open_places.items():
         register = declaration.get(key)
-        names = "、".join(row.name for row in rows[:NAMED])
-        facts = {"count": len(rows), "noun": register.noun}
+        names = listed(row.name for row in rows[:NAMED])
+        facts = {"count": len(rows), "title": register.title}
         yield Todo(
             ngettext(
-                "%(count)d 个%(noun)s没有写明地区", "%(count)d 个%(noun)s没有写明地区", len(rows)
+                "%(count)d 个%(title)s没有写明地区", "%(count)d 个%(title)s没有写明地区", len(rows)
             )
             % facts,
             names if len(rows) <= NAMED else _("%(names)s等") % {"names": names},
@@ -72,7 +73,7 @@ def _unsupported(figures: list[Figure]) -> Iterator[Todo]:
     rows = queries.unsupported(figures)
     if not rows:
         return
-    names = "、".join(f"{row.title} {row.text}" for row in rows[:NAMED])
+    names = listed(f"{row.title} {row.text}" for row in rows[:NAMED])
     yield Todo(
         _("%(count)d 个声明数字在台账里记录不全") % {"count": len(rows)},
         names if len(rows) <= NAMED else _("%(names)s等") % {"names": names},
@@ -86,7 +87,8 @@ def _unsupported(figures: list[Figure]) -> Iterator[Todo]:
 def _silent(figures: list[Figure]) -> Iterator[Todo]:
     for place, titles in queries.silent(figures).items():
         yield Todo(
-            _("%(place)s没有登记%(titles)s") % {"place": place, "titles": "、".join(titles)},
+            _("%(place)s没有登记%(titles)s")
+            % {"place": place, "titles": listed(inline(title) for title in titles)},
             _("没有登记不等于 0，汇总里单独列出"),
             reverse("desk:dashboards"),
             _("看汇总"),

@@ -32,11 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if not standing(request.user).has(Power.VIEW) or request.programme is None:  # type: ignore[attr-defined]
         return render(request, "desk/welcome.html", pages.welcome(request))
     asked = asked_of(request)
-    found = figures(asked, CATALOGUE.values())
+    board = queries.dashboard(asked)
+    found = figures(asked, CATALOGUE.values(), board.spreads)
     context = {
         "todo": todos(request.user, asked.programme, found),
         "headlines": pages.headlines(asked, [lineage.told(each) for each in found]),
-        **pages.dashboard(request, asked),
+        **pages.dashboard(request, asked, board),
     }
     if not context["tiles"]:
         context["own_records"] = pages.own_records(request, asked)
@@ -60,10 +61,11 @@ def dashboard(request: HttpRequest, key: str) -> HttpResponse:
     then = request.GET.get("map") != "today" and existed(division.pk, programme.day)
     map_on = programme.day if then else standing(request.user).on
     asked = Asked(programme, division.pk, programme.day, map_on)
+    board = queries.dashboard(asked)
     context = {
         "division": division,
         "crumbs": pages.crumbs(request, asked),
-        **pages.dashboard(request, asked, request.GET.get("measure", "")),
+        **pages.dashboard(request, asked, board, request.GET.get("measure", "")),
         "own_records": pages.own_records(request, asked),
     }
     return render(request, "desk/dashboard.html", context)

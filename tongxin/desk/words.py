@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from tongxin.accounts.choices import Role
 from tongxin.accounts.queries import Standing
+from tongxin.core.words import inline
 from tongxin.divisions.models import Version
 from tongxin.divisions.queries import on_day
 
@@ -19,4 +20,4 @@ def role_label(stand: Standing) -> str:
     version = Version.objects.filter(on_day(stand.on), division_id=held.division_id).first()
     if role not in LEVELLED or version is None:
         return str(role.label)
-    return _("%(place)s%(role)s") % {"place": version.name, "role": role.label}
+    return _("%(place)s%(role)s") % {"place": version.name, "role": inline(str(role.label))}

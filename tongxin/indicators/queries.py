@@ -14,6 +14,7 @@ from tongxin.core.quantities import Qualifier, Quantity
 from tongxin.divisions.models import Reach
 from tongxin.divisions.queries import below, names_on, on_day
 from tongxin.divisions.queries.children import children_on
+from tongxin.registers.choices import PlaceState
 
 from .catalogue import CATALOGUE, Indicator
 from .models import Observation
@@ -32,6 +33,20 @@ class Asked:
     def whole(self) -> bool:
         """Whether the division is the one that leads the programme."""
         return bool(self.division_id == self.programme.division_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the records of an indicator lie over a division: by child, in itself, nowhere said."""
+
+    total: int
+    by_child: Mapping[int, int]
+    unplaced: int
+
+    @property
+    def own(self) -> int:
+        """Those that lie in the division itself."""
+        return self.total - self.unplaced - sum(self.by_child.values())
 
 
 def address_of(indicator: Indicator, part: str = "") -> str:
@@ -57,18 +72,26 @@ def records_of(asked: Asked, indicator: Indicator, part: str = "") -> QuerySet[A
     return rows.filter(division_id__in=below([asked.division_id], asked.map_on))
 
 
-def figures(asked: Asked, indicators: Iterable[Indicator]) -> list[Figure]:
+def figures(
+    asked: Asked,
+    indicators: Iterable[Indicator],
+    known: Mapping[str, Spread] | None = None,
+) -> list[Figure]:
     """Return the figures of some indicators, part by part.
 
-    One query for each indicator, one for all declarations, and two for names.
+    One query for each indicator, one for all declarations, two for names; and what `spread` asks
+    for the indicators expected everywhere, unless it is already `known`.
     """
+    indicators = list(indicators)
     stated = _statements(asked)
     scope = names_on([asked.division_id], asked.map_on)[asked.division_id]
     children = children_on(asked.division_id, asked.map_on) if asked.whole else {}
+    expected = [each for each in indicators if each.everywhere] if children else []
+    lying = spread(asked, expected, children) if known is None and expected else known or {}
     made = []
     for indicator in indicators:
         counts = _counts(asked, indicator)
-        absent = _absent(asked, indicator, children)
+        absent = _absent(indicator, children, lying)
         made += [
             Figure(
                 key=indicator.key,
@@ -121,28 +144,47 @@ def total(asked: Asked, indicator: Indicator) -> Figure:
     )
 
 
-def by_child(asked: Asked, indicator: Indicator, children: Iterable[int]) -> dict[int, int]:
-    """Return for each child division how many records lie in it under the map; absent: none.
+def spread(
+    asked: Asked, indicators: Iterable[Indicator], children: Iterable[int]
+) -> dict[str, Spread]:
+    """Return how each indicator's records lie over the children of a division under the map.
 
     Records are grouped by their own division first; the few groups are then mapped upwards.
     Records of a unit that was split between two children belong to neither: nobody knows which,
-    so they stay with the parent. Two queries.
+    so they stay with the parent. One query for each indicator, and one for the map.
     """
     children = set(children)
-    rows = indicator.records(asked.programme, asked.on).order_by()
-    here = Q(division_id__in=below(children, asked.map_on)) | Q(division_id__in=children)
-    own = dict(rows.filter(here).values_list("division_id").annotate(n=Count("pk")))
-    reach = Reach.objects.filter(
-        on_day(asked.map_on), ancestor__in=children, descendant__in=own.keys() - children
-    )
-    holders = {place: {place} for place in own.keys() & children}
+    groups = {indicator.key: _groups(asked, indicator) for indicator in indicators}
+    places = {place for rows in groups.values() for place in rows} - children
+    reach = Reach.objects.filter(on_day(asked.map_on), ancestor__in=children, descendant__in=places)
+    holders: dict[int, set[int]] = {child: {child} for child in children}
     for child, place in reach.values_list("ancestor_id", "descendant_id"):
         holders.setdefault(place, set()).add(child)
+    only = {place: min(held) for place, held in holders.items() if len(held) == 1}
+    return {key: _spread(rows, only) for key, rows in groups.items()}
+
+
+def _groups(asked: Asked, indicator: Indicator) -> dict[int, tuple[int, int]]:
+    """Return for each division its records, and how many lie there only for want of a place."""
+    nowhere = Count("pk", filter=Q(place_state=PlaceState.NOT_STATED))
+    rows = records_of(asked, indicator).order_by().values_list("division_id")
+    return {place: (n, open_) for place, n, open_ in rows.annotate(n=Count("pk"), open=nowhere)}
+
+
+def _spread(rows: Mapping[int, tuple[int, int]], only: Mapping[int, int]) -> Spread:
     sums: dict[int, int] = {}
-    for place, (child, *others) in holders.items():
-        if not others:
-            sums[child] = sums.get(child, 0) + own[place]
-    return sums
+    unplaced = 0
+    for place, (number, nowhere) in rows.items():
+        if place in only:
+            sums[only[place]] = sums.get(only[place], 0) + number
+        else:
+            unplaced += nowhere
+    return Spread(sum(number for number, _ in rows.values()), sums, unplaced)
+
+
+def by_child(asked: Asked, indicator: Indicator, children: Iterable[int]) -> dict[int, int]:
+    """Return for each child division how many records lie in it; absent: none."""
+    return dict(spread(asked, [indicator], children)[indicator.key].by_child)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +229,11 @@ def _counts(asked: Asked, indicator: Indicator) -> dict[str, tuple[Quantity | No
     }
 
 
-def _absent(asked: Asked, indicator: Indicator, children: Mapping[int, str]) -> tuple[str, ...]:
-    if not indicator.everywhere or not asked.whole:
+def _absent(
+    indicator: Indicator, children: Mapping[int, str], lying: Mapping[str, Spread]
+) -> tuple[str, ...]:
+    """Name the children of which nothing is on record where something is expected."""
+    if not indicator.everywhere or not children:
         return ()
-    present = by_child(asked, indicator, children)
+    present = lying[indicator.key].by_child
     return tuple(name for child, name in children.items() if child not in present)
