@@ -121,12 +121,17 @@ def _called(node: ast.AST) -> str:
 
 
 def bare_strings(source: str) -> Iterator[tuple[str, int]]:
-    """Yield the Chinese strings of a Python file that pass through no translation."""
+    """Yield the Chinese strings of a Python file that pass through no translation.
+
+    A register's `naming` composes the name that is kept with a record: data, not interface.
+    """
     tree = ast.parse(source)
     spoken: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             spoken.add(id(node.value))  # a docstring
+        elif isinstance(node, ast.keyword) and node.arg == "naming":
+            spoken.update(id(part) for part in ast.walk(node.value))
         elif isinstance(node, ast.Call) and _called(node) in SHAPES:
             spoken.update(id(word) for word in node.args)
     for node in ast.walk(tree):

@@ -161,6 +161,12 @@ def test_a_string_outside_a_translation_would_be_seen():
     assert list(messages.bare_strings(source)) == [(" 年度", 4)]
 
 
+def test_a_name_that_is_kept_with_a_record_is_no_interface():
+    source = 'declare(title="示范点", naming=lambda site: f"{site.level}示范点")\n'
+
+    assert list(messages.bare_strings(source)) == [("示范点", 1)]
+
+
 def test_a_message_without_translation_would_be_seen():
     found = {message.key: message for message, _line in in_python('_("一")')}
     found["", "一", ""].places.append(("rules.py", 1))

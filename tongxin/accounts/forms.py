@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tongxin.core.errors import Problem
 from tongxin.divisions.models import Division
@@ -72,7 +72,7 @@ class PostingForm(HouseForm):
     office = forms.ModelChoiceField(
         queryset=Office.objects.none(),
         empty_label="—",
-        label=gettext_lazy("单位"),
+        label=pgettext_lazy("one", "单位"),
         error_messages={
             "required": gettext_lazy("选择单位"),
             "invalid_choice": gettext_lazy("从列表里选择单位"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.divisions.models import Division
 
@@ -67,7 +68,7 @@ class Posting(models.Model):
         Account, models.PROTECT, related_name="postings", verbose_name=_("账号")
     )
     office = models.ForeignKey(
-        Office, models.PROTECT, related_name="postings", verbose_name=_("单位")
+        Office, models.PROTECT, related_name="postings", verbose_name=pgettext_lazy("one", "单位")
     )
     role = models.CharField(_("角色"), max_length=20, choices=Role)
     since = models.DateField(_("开始日期"))

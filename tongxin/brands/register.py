@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import (
     Column,
@@ -28,7 +29,7 @@ BRANDS = declare(
         key="brands",
         model=Brand,
         title=_("地区品牌"),
-        noun=_("地区品牌"),
+        noun=pgettext_lazy("one", "地区品牌"),
         form=BrandForm,
         columns=(
             Column("name", _("名称")),
@@ -47,10 +48,10 @@ RECOGNITIONS = declare(
         key="recognitions",
         model=Recognition,
         title=_("成果"),
-        noun=_("成果"),
+        noun=pgettext_lazy("one", "成果"),
         form=RecognitionForm,
         columns=(
-            Column("name", _("成果")),
+            Column("name", pgettext_lazy("one", "成果")),
             Column("division", _("地区"), Kind.DIVISION),
             Column("kind__name", _("种类"), fold=True),
             Column("level", _("级别"), Kind.CHOICE, RecognitionLevel, fold=True),

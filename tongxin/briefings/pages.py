@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
 from tongxin.core.figures import Figure, State
 
 from .document import Paragraph, Source, Table
@@ -71,7 +69,8 @@ def _table(table: Table, number: int, composed: Composed, opened: str) -> dict[s
         for at, row in enumerate(table.rows)
     ]
     shown: dict[str, Any] = {
-        "caption": _("表%(number)d　%(title)s") % {"number": number, "title": table.title},
+        # The paper speaks the language of its document, whatever the page around it speaks.
+        "caption": f"表{number}　{table.title}",
         "columns": table.columns,
         "narrow": all(len(row.cells[0]) <= NARROW for row in table.rows),
         "rows": rows,

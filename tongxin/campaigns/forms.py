@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tongxin.organisations.models import Organisation
 from tongxin.programmes.forms import ProgrammeForm
@@ -38,7 +38,7 @@ class ParticipationForm(RecordForm):
 
     asks_place = False
     organisation = forms.CharField(
-        label=gettext_lazy("社会组织"),
+        label=pgettext_lazy("one", "社会组织"),
         max_length=60,
         help_text=gettext_lazy("写台账里的全称，或统一社会信用代码"),
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.organisations.models import Organisation
 from tongxin.programmes.models import ProgrammeRecord
@@ -23,7 +24,7 @@ class Series(Record):
         Campaign,
         models.CASCADE,
         related_name="series",
-        verbose_name=_("活动"),
+        verbose_name=pgettext_lazy("one", "活动"),
         editable=False,
     )
 
@@ -35,11 +36,14 @@ class Participation(Record):
         Campaign,
         models.CASCADE,
         related_name="participations",
-        verbose_name=_("活动"),
+        verbose_name=pgettext_lazy("one", "活动"),
         editable=False,
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("社会组织")
+        Organisation,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("one", "社会组织"),
     )
 
     class Meta(Record.Meta):

@@ -1,6 +1,7 @@
 """The registers of campaigns, of their series and of those who take part."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Part, Register, declare
 
@@ -13,7 +14,7 @@ CAMPAIGNS = declare(
         key="campaigns",
         model=Campaign,
         title=_("活动"),
-        noun=_("活动"),
+        noun=pgettext_lazy("one", "活动"),
         form=CampaignForm,
         columns=(
             Column("name", _("名称")),
@@ -34,9 +35,9 @@ SERIES = declare(
         key="series",
         model=Series,
         title=_("系列"),
-        noun=_("系列"),
+        noun=pgettext_lazy("one", "系列"),
         form=SeriesForm,
-        columns=(Column("name", _("名称")), Column("campaign__name", _("活动"))),
+        columns=(Column("name", _("名称")), Column("campaign__name", pgettext_lazy("one", "活动"))),
         place="campaign__division",
         parent="campaign",
         empty=_("还没有登记系列。"),
@@ -48,9 +49,12 @@ PARTICIPATIONS = declare(
         key="participations",
         model=Participation,
         title=_("参加的组织"),
-        noun=_("参加的组织"),
+        noun=pgettext_lazy("one", "参加的组织"),
         form=ParticipationForm,
-        columns=(Column("name", _("社会组织")), Column("campaign__name", _("活动"))),
+        columns=(
+            Column("name", pgettext_lazy("one", "社会组织")),
+            Column("campaign__name", pgettext_lazy("one", "活动")),
+        ),
         check=check_participation,
         naming=lambda entry: entry.organisation.name,
         place="campaign__division",

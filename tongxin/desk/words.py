@@ -20,4 +20,4 @@ def role_label(stand: Standing) -> str:
     version = Version.objects.filter(on_day(stand.on), division_id=held.division_id).first()
     if role not in LEVELLED or version is None:
         return str(role.label)
-    return _("%(place)s%(role)s") % {"place": version.name, "role": inline(str(role.label))}
+    return _("%(place)s%(role)s") % {"place": version.name, "role": inline(role.label)}

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from tongxin.core.access import SIGNED_IN, access
@@ -129,7 +129,7 @@ def _day_within(life: Span, day: dt.date) -> dt.date:
 
 def _crumbs(path: list[Node], day: dt.date) -> list[tuple[str, str]]:
     """The way from the whole tree down to the division, each step on the map of the day."""
-    steps = [(_("地区"), reverse("divisions:tree"))]
+    steps = [(pgettext("page", "地区"), reverse("divisions:tree"))]
     steps += [(node.name, reverse("divisions:division", args=[node.key])) for node in path]
     links = [(label, f"{url}?on={day.isoformat()}") for label, url in steps]
     return [*links[:-1], (steps[-1][0], "")]

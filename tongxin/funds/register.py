@@ -1,6 +1,7 @@
 """The register of the special fund's yearly budgets."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, declare
 
@@ -13,7 +14,7 @@ BUDGETS = declare(
         key="budgets",
         model=Budget,
         title=_("专项资金年度额度"),
-        noun=_("年度额度"),
+        noun=pgettext_lazy("one", "年度额度"),
         form=BudgetForm,
         columns=(
             Column("name", _("名称")),

@@ -1,6 +1,7 @@
 """The register of incubation bases."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, choice_filter, declare
 
@@ -14,7 +15,7 @@ BASES = declare(
         key="bases",
         model=Base,
         title=_("孵化基地"),
-        noun=_("孵化基地"),
+        noun=pgettext_lazy("one", "孵化基地"),
         form=BaseForm,
         columns=(
             Column("name", _("名称")),

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.brands import queries as brands
 from tongxin.campaigns import queries as campaigns
 from tongxin.core.figures import Flow
+from tongxin.core.words import inline
 from tongxin.funds import queries as funds
 from tongxin.incubation import queries as incubation
 from tongxin.incubation.choices import BaseLevel
@@ -19,6 +21,8 @@ from tongxin.party_building import queries as party_building
 from tongxin.sites import queries as sites
 from tongxin.trainings import queries as trainings
 
+PEOPLE = {"人", "人次"}
+"""Units under which sources count those who came, one often said for the other."""
 Records = Callable[[Any, dt.date], QuerySet[Any]]
 
 
@@ -54,7 +58,8 @@ class Indicator:
         """The title with the name of a part in front."""
         if not part or self.words is None:
             return str(self.title)
-        return f"{self.words(part).label}{self.title}"
+        facts = {"part": inline(self.words(part).label), "title": self.title}
+        return gettext("%(part)s%(title)s") % facts
 
 
 BASES = Indicator(

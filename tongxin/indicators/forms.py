@@ -4,16 +4,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tongxin.core.quantities import parse
 from tongxin.incubation.choices import BaseLevel
 from tongxin.programmes.forms import ProgrammeForm
 
-from .catalogue import CATALOGUE
+from .catalogue import CATALOGUE, PEOPLE, Indicator
 from .models import Observation
-
-PEOPLE = {"人", "人次"}
 
 
 class ObservationForm(ProgrammeForm):
@@ -24,7 +22,7 @@ class ObservationForm(ProgrammeForm):
         label=gettext_lazy("级别"), required=False, choices=[("", "—"), *BaseLevel.choices]
     )
     stated_as = forms.CharField(
-        label=gettext_lazy("数字"),
+        label=pgettext_lazy("one", "数字"),
         max_length=30,
         help_text=gettext_lazy("照原文写，带单位；约数写“3400余人”或“约60期”"),
     )
@@ -40,10 +38,7 @@ class ObservationForm(ProgrammeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["indicator"]
-        choices.choices = [
-            ("", "—"),
-            *((key, f"{each.title}（{each.unit}）") for key, each in CATALOGUE.items()),
-        ]
+        choices.choices = [("", "—"), *((key, _label(each)) for key, each in CATALOGUE.items())]
 
     def clean(self) -> dict[str, Any]:
         """Read value and qualifier out of the words; ask when the unit is not clear."""
@@ -71,3 +66,7 @@ class ObservationForm(ProgrammeForm):
             "value": self.quantity.value,
             "qualifier": self.quantity.qualifier.value,
         }
+
+
+def _label(indicator: Indicator) -> str:
+    return _("%(title)s（%(unit)s）") % {"title": indicator.title, "unit": indicator.unit}

@@ -1,6 +1,7 @@
 """The register of declared figures."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.accounts.choices import Power
 from tongxin.registers.declaration import Column, Kind, Register, declare
@@ -14,11 +15,11 @@ OBSERVATIONS = declare(
         key="observations",
         model=Observation,
         title=_("声明数字"),
-        noun=_("声明数字"),
+        noun=pgettext_lazy("one", "声明数字"),
         form=ObservationForm,
         columns=(
             Column("name", _("指标")),
-            Column("stated_as", _("数字")),
+            Column("stated_as", pgettext_lazy("one", "数字")),
             Column("division", _("地区"), Kind.DIVISION),
             Column("scope_text", _("范围"), fold=True),
             Column("source", _("出处"), fold=True),

@@ -7,6 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
 
+from tongxin.core.words import in_source_language
+
 from .models import Entry
 
 Args = ParamSpec("Args")
@@ -74,12 +76,14 @@ def record(  # noqa: PLR0913  the facts of an entry
     if entries is None:
         message = f"{verb} was recorded outside an action"
         raise RuntimeError(message)
+    with in_source_language():
+        name = str(subject)[:200]
     entry = Entry.objects.create(
         actor=by,
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        subject_name=str(subject)[:200],
+        subject_name=name,
         place_id=place,
         before=dict(before or {}),
         after=dict(after or {}),

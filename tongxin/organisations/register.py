@@ -1,6 +1,7 @@
 """The register of social organisations."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, choice_filter, declare
 
@@ -15,7 +16,7 @@ ORGANISATIONS = declare(
         key="organisations",
         model=Organisation,
         title=_("社会组织"),
-        noun=_("社会组织"),
+        noun=pgettext_lazy("one", "社会组织"),
         form=OrganisationForm,
         columns=(
             Column("name", _("名称")),

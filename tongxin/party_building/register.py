@@ -1,6 +1,7 @@
 """The registers of party-building projects and of the means used."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, declare
 
@@ -12,7 +13,7 @@ PROJECTS = declare(
         key="projects",
         model=Project,
         title=_("党建项目"),
-        noun=_("党建项目"),
+        noun=pgettext_lazy("one", "党建项目"),
         form=ProjectForm,
         columns=(
             Column("name", _("名称")),
@@ -32,7 +33,7 @@ MEANS = declare(
         key="means",
         model=Means,
         title=_("党建方式"),
-        noun=_("党建方式"),
+        noun=pgettext_lazy("one", "党建方式"),
         form=MeansForm,
         columns=(Column("name", _("名称")), Column("about", _("说明"))),
         place="programme__division",

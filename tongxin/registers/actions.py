@@ -9,6 +9,7 @@ from django.db import IntegrityError, models
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
 from tongxin.core.text import initials, pieces, sort_key
 from tongxin.core.words import gettext as _
+from tongxin.core.words import in_source_language
 from tongxin.divisions.models import Division, Version
 from tongxin.journal.actions import action, record, unchanged
 
@@ -174,7 +175,9 @@ def _check_place(register: Register, by: Any, values: Mapping[str, Any]) -> None
 
 def _spell(register: Register, subject: Any) -> None:
     if register.naming is not None:
-        subject.name = register.naming(subject)
+        # The name is kept, so it is put together in one language, whoever enters the record.
+        with in_source_language():
+            subject.name = register.naming(subject)
     subject.sort_key = sort_key(subject.name)
     subject.initials = initials(subject.name)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tongxin.accounts.queries import standing
 from tongxin.core.errors import Problem
+from tongxin.core.words import inline, listed
 from tongxin.divisions.models import Division
 from tongxin.divisions.queries import below, find_on, names_on, problem_with
 
@@ -153,7 +154,7 @@ class RecordForm(forms.ModelForm):
 
     def _own_names(self) -> str:
         names = names_on(self.roots, self.day).values()
-        return "、".join(f"“{name}”" for name in names)
+        return listed(_("“%s”") % name for name in names)
 
 
 class PlaceField(forms.CharField):
@@ -174,7 +175,7 @@ def _speak(name: str, field: forms.Field) -> None:
         field.choices = [
             (value, label if value else NOTHING_CHOSEN) for value, label in _options(field)
         ]
-    field.error_messages["required"] = format_lazy(ask, label=field.label or name)
+    field.error_messages["required"] = format_lazy(ask, label=inline(field.label or name))
     if isinstance(field, forms.CharField):
         _limit(field)
     if isinstance(field, forms.DateField):

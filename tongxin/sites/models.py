@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.programmes.models import OccupationalGroup, ProgrammeRecord
 from tongxin.registers.models import Record
@@ -32,7 +33,11 @@ class Designation(Record):
     """A naming of a site as a demonstration: by whom, on which paper, from when until when."""
 
     site = models.ForeignKey(
-        Site, models.CASCADE, related_name="designations", verbose_name=_("示范点"), editable=False
+        Site,
+        models.CASCADE,
+        related_name="designations",
+        verbose_name=pgettext_lazy("one", "示范点"),
+        editable=False,
     )
     level = models.CharField(_("命名级别"), max_length=16, choices=DesignationLevel)
     document = models.CharField(_("批准文件"), max_length=120, blank=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.choices import PlaceState
 from tongxin.registers.declaration import (
@@ -30,7 +31,7 @@ SITES = declare(
         key="sites",
         model=Site,
         title=_("示范点"),
-        noun=_("示范点"),
+        noun=pgettext_lazy("one", "示范点"),
         form=SiteForm,
         columns=(
             Column("name", _("名称")),
@@ -55,11 +56,11 @@ DESIGNATIONS = declare(
         key="designations",
         model=Designation,
         title=_("命名"),
-        noun=_("命名"),
+        noun=pgettext_lazy("one", "命名"),
         form=DesignationForm,
         columns=(
-            Column("name", _("命名")),
-            Column("site__name", _("示范点")),
+            Column("name", pgettext_lazy("one", "命名")),
+            Column("site__name", pgettext_lazy("one", "示范点")),
             Column("site__division", _("地区"), Kind.DIVISION),
             Column("designated_on", _("命名日期"), Kind.DATE, fold=True),
             Column("document", _("批准文件"), fold=True),

@@ -1,6 +1,7 @@
 """The register of trainings."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, declare
 
@@ -13,7 +14,7 @@ TRAININGS = declare(
         key="trainings",
         model=Training,
         title=_("培训"),
-        noun=_("培训"),
+        noun=pgettext_lazy("one", "培训"),
         form=TrainingForm,
         columns=(
             Column("name", _("名称")),

@@ -1,9 +1,12 @@
 """Template words that every page may use."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+
+from tongxin.core import words
 
 register = template.Library()
 DASH = "—"
@@ -17,6 +20,18 @@ def shown(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
+
+
+@register.filter
+def listed(names: Iterable[Any]) -> str:
+    """Show names one after another, parted as the reader's language parts them."""
+    return words.listed(names)
+
+
+@register.filter
+def inline(label: Any) -> str:
+    """Show a label as it stands within a sentence."""
+    return words.inline(label)
 
 
 @register.simple_tag(takes_context=True)

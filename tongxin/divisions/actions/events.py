@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongxin.core.dates import Span
 from tongxin.core.errors import Problem, Refused, refuse_if
+from tongxin.core.words import inline
 from tongxin.divisions.choices import ChangeKind
 from tongxin.divisions.models import Alias, Code, Division, Succession, Version
 from tongxin.divisions.queries import names_on, on_day
@@ -236,7 +237,10 @@ def _check_parent(version: Version, day: dt.date) -> None:
         facts = {"name": name, "day": day}
         raise Refused(Problem("divisions.parent_absent", message % facts, "parent"))
     if not stands_above(above.level, version.level):
-        facts = {"upper": above.get_level_display(), "lower": version.get_level_display()}
+        facts = {
+            "upper": inline(above.get_level_display()),
+            "lower": inline(version.get_level_display()),
+        }
         message = _("%(lower)s地区不能归%(upper)s地区管。换一个上级")
         raise Refused(Problem("divisions.not_above", message % facts, "parent"))
 
