@@ -284,6 +284,8 @@ def _wish(request: HttpRequest, register: Register) -> Wish:
         value = asked.get(wanted.path, "")
         if value and value in {str(option) for option, _label in wanted.options(request)}:
             chosen[wanted.path] = value
+    if register.parent and asked.get(register.parent, "").isdecimal():
+        chosen[register.parent] = asked[register.parent][:18]
     sort = asked.get("sort", "name")
     division = (
         Division.objects.filter(key=asked["division"]).first() if asked.get("division") else None
