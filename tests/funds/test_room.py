@@ -29,6 +29,8 @@ TYPED = {"place": "甲市", "year": "2017", "amount": "2000万元", "document": 
         (2017, Decimal(-1), ["funds.amount"]),
         (2017, Decimal("999999999999.99"), []),
         (2017, Decimal(10**12), ["funds.amount"]),
+        (2017, Decimal("0.001"), ["funds.amount"]),
+        (2017, Decimal(10**33), ["funds.amount"]),
     ],
 )
 def test_a_budget_has_a_year_and_more_than_nothing(year, amount, found):
@@ -67,6 +69,7 @@ def test_an_amount_is_read_as_people_write_it(small, amount, kept):
         ({"amount": "2000余万元"}, "额度要填"),
         ({"amount": "100000000万元"}, "额度要小于 1 万亿元，核对单位"),
         ({"year": "99999999999"}, "年度不能大于 999999999，核对位数"),
+        ({"amount": "0.001元"}, "额度最多写到分"),
         ({"amount": "0元"}, "额度要大于 0 元"),
         ({"year": "17"}, "年度要填四位年份，例如 2017"),
         ({"year": "去年"}, "年度要填数字"),

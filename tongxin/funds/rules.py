@@ -14,7 +14,11 @@ def budget_problems(year: int | None, amount: Decimal | None) -> Iterator[Proble
     """Say what is wrong with a budget: its year must be one, its amount more than nothing."""
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         yield Problem("funds.year", _("年度要填四位年份，例如 2017"), "year")
-    if amount is not None and amount <= 0:
+    if amount is None:
+        return
+    if amount <= 0:
         yield Problem("funds.amount", _("额度要大于 0 元"), "amount")
-    if amount is not None and amount >= LIMIT:
+    elif amount >= LIMIT:
         yield Problem("funds.amount", _("额度要小于 1 万亿元，核对单位"), "amount")
+    elif amount != round(amount, 2):
+        yield Problem("funds.amount", _("额度最多写到分"), "amount")

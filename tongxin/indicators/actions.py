@@ -1,6 +1,7 @@
 """Rules asked of a declared figure, and how one is called."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from tongxin.core.errors import Problem
@@ -8,6 +9,8 @@ from tongxin.core.words import gettext as _
 
 from .catalogue import CATALOGUE
 from .models import Observation
+
+LIMIT = Decimal(10**14)
 
 
 def check_observation(values: Mapping[str, Any], observation: Any) -> Iterator[Problem]:
@@ -24,6 +27,10 @@ def check_observation(values: Mapping[str, Any], observation: Any) -> Iterator[P
         yield Problem("indicators.part", _("这个指标分级声明，选择级别；合计由各级相加"), "part")
     if not indicator.split and asked("part"):
         yield Problem("indicators.part", _("这个指标不分级，级别留空"), "part")
+    value = asked("value")
+    if value and (value >= LIMIT or value != round(value, 2)):
+        words = _("数字最多 14 位整数、两位小数，核对单位")
+        yield Problem("indicators.value", words, "stated_as")
     twin = Observation.objects.filter(
         programme=asked("programme"),
         division=asked("division"),
