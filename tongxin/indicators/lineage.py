@@ -65,11 +65,19 @@ def remark_on(found: Figure) -> str:
         return "" if found.counted else _("台账里没有记录，也没有声明")
     if found.counted is None:
         return _("声明 %(stated)s，台账里没有一条记录") % {"stated": found.declared.text}
-    facts = {"stated": found.declared.text, "counted": found.counted}
-    if found.short_by is None:
-        return _("声明 %(stated)s，台账 %(counted)s，相符") % facts
-    facts["gap"] = replace(found.declared.quantity, value=found.short_by)
-    return _("声明 %(stated)s，台账 %(counted)s，还有 %(gap)s没有登记") % facts
+    gap = found.declared.quantity.value - found.counted.value
+    # What is missing from a lower bound is itself one; what goes beyond it was counted exactly.
+    side = found.declared.quantity if gap > 0 else found.counted
+    facts = {
+        "stated": found.declared.text,
+        "counted": found.counted,
+        "gap": replace(side, value=abs(gap)),
+    }
+    if gap > 0:
+        return _("声明 %(stated)s，台账 %(counted)s，还有 %(gap)s没有登记") % facts
+    if gap < 0:
+        return _("声明 %(stated)s，台账 %(counted)s，多出 %(gap)s，核对声明") % facts
+    return _("声明 %(stated)s，台账 %(counted)s，相符") % facts
 
 
 def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
