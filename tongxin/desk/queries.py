@@ -144,9 +144,12 @@ def _former(asked: Asked) -> list[tuple[Any, ...]]:
     merged = Succession.objects.filter(
         successor_id=asked.division_id, change__effective_on__lte=asked.map_on
     ).exclude(predecessor_id=asked.division_id)
+    standing = Version.objects.filter(on_day(asked.map_on))
     rows = Version.objects.filter(
         division_id__in=merged.values("predecessor_id"), until__lte=asked.map_on
     ).order_by("division__position", "-until")
+    # One that gave only a part away and lives on keeps its records, and stands elsewhere.
+    rows = rows.exclude(division_id__in=standing.values("division_id"))
     found: dict[int, tuple[Any, ...]] = {}
     for pk, key, name in rows.values_list("division_id", "division__key", "name"):
         found.setdefault(pk, (pk, key, name, None, None, True))
