@@ -195,7 +195,10 @@ def translations(catalog: Catalog) -> dict[Key, tuple[str, ...]]:
             continue
         ids = (entry.id, "") if isinstance(entry.id, str) else tuple(entry.id)
         texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-        known[entry.context or "", ids[0], ids[1]] = texts
+        # Babel leaves the context undecoded when it reads the compiled form.
+        context: str | bytes = entry.context or ""
+        context = context.decode() if isinstance(context, bytes) else context
+        known[context, ids[0], ids[1]] = texts
     return known
 
 
@@ -205,9 +208,9 @@ def updated(found: dict[Key, Message], known: dict[Key, tuple[str, ...]]) -> Cat
         locale="en",
         project="Tongxin",
         version="en",
-        msgid_bugs_address="",
-        last_translator="",
-        language_team="",
+        msgid_bugs_address="see README.md",
+        last_translator="the contributors of Tongxin",
+        language_team="the contributors of Tongxin",
         header_comment="# English translation of Tongxin. Updated by tools/messages.py.",
         creation_date=STAMP,
         revision_date=STAMP,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from tongxin.core.quantities import Quantity
 from tongxin.divisions.queries import names_on
@@ -19,10 +19,10 @@ from .declaration import Part, Register
 from .queries import PARTS_SHOWN
 
 VERBS = {
-    "entered": gettext_lazy("登记"),
-    "changed": gettext_lazy("修改"),
-    "voided": gettext_lazy("作废"),
-    "restored": gettext_lazy("恢复"),
+    "entered": pgettext_lazy("done", "登记"),
+    "changed": pgettext_lazy("done", "修改"),
+    "voided": pgettext_lazy("done", "作废"),
+    "restored": pgettext_lazy("done", "恢复"),
 }
 ENTRIES_SHOWN = 100
 
