@@ -51,7 +51,7 @@ def greet(home: Path, port: int) -> None:
     password = json.loads(notes.read_text(encoding="utf-8"))["password"] if notes.exists() else ""
     table = Table("用户名 Username", "角色 Role", box=None, pad_edge=False)
     for person in PEOPLE:
-        table.add_row(person.username, person.label)
+        table.add_row(person.username, str(person.label))
     console.print(table)
     console.print(f"\n密码 Password（全部相同 the same for all）: {password}", highlight=False)
     console.print(f"数据 Data: {home.resolve()}", highlight=False, soft_wrap=True)

@@ -5,6 +5,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .choices import words_for
+
 
 class Entry(models.Model):
     """Who did what to which record, and its fields before and after. Rows are only ever added.
@@ -38,3 +40,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_name}"
+
+    @property
+    def done(self) -> str:
+        """What was done, in words."""
+        return words_for(self.verb)

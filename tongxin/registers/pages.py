@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from tongxin.core.quantities import Quantity
 from tongxin.divisions.queries import names_on
@@ -18,12 +17,6 @@ from . import declaration, permissions
 from .declaration import Part, Register
 from .queries import PARTS_SHOWN
 
-VERBS = {
-    "entered": pgettext_lazy("done", "登记"),
-    "changed": pgettext_lazy("done", "修改"),
-    "voided": pgettext_lazy("done", "作废"),
-    "restored": pgettext_lazy("done", "恢复"),
-}
 ENTRIES_SHOWN = 100
 
 
@@ -112,8 +105,7 @@ def _act(register: Register, entry: Entry) -> Act:
         )
         for name in names
     )
-    verb = entry.verb.rpartition(".")[2]
-    return Act(entry, str(VERBS.get(verb, entry.verb)), changes)
+    return Act(entry, entry.done, changes)
 
 
 def _blank(value: Any) -> bool:
