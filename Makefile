@@ -62,6 +62,9 @@ $(BIN)/uv:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 	  { echo 'Python 3.11 or later is needed: on Debian 12, apt-get install python3'; exit 1; }
 	@python3 -c 'import ensurepip' 2>/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	    { apt-get -qq update; apt-get -qq install -y python3-venv; } >/dev/null && \
+	    python3 -c 'import ensurepip' 2>/dev/null; } || \
 	  { echo 'Python cannot make environments: on Debian, apt-get install python3-venv'; exit 1; }
 	@python3 -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
