@@ -78,7 +78,9 @@ def headlines(asked: Asked, told: Iterable[Told]) -> dict[str, Any]:
         by_key.setdefault(each.figure.key, []).append(each)
     bases = by_key[BASES.key]
     known = [each.figure.quantity for each in bases if each.figure.quantity is not None]
-    total = int(sum(quantity.value for quantity in known)) if known else None
+    # Where levels are declared, a sum without one of them would read as the whole.
+    complete = len(known) == len(bases) or not any(each.figure.declared for each in bases)
+    total = int(sum(quantity.value for quantity in known)) if known and complete else None
     others = [by_key[key][0] for key in HEADLINES]
     shown = [each for each in others if each.figure.quantity is not None]
     return {"bar": Bar(bases, total), "figures": shown, "day": asked.on}
@@ -128,15 +130,12 @@ def dashboard(
 
 def _legend(most: int) -> list[tuple[int, str]]:
     """Return step and number for at most four steps of the ramp, lightest first."""
-    if most == 0:
-        return []
-    shown: dict[int, list[int]] = {}
-    for number in range(1, min(most, 40) + 1):
-        shown.setdefault(math.ceil(STEPS * number / most), []).append(number)
-    return [
-        (step, str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}")
-        for step, numbers in shown.items()
-    ]
+    shown = []
+    for step in range(1, STEPS + 1):
+        first, last = most * (step - 1) // STEPS + 1, most * step // STEPS
+        if first <= last:
+            shown.append((step, str(last) if first == last else f"{first}–{last}"))
+    return shown
 
 
 def own_records(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:
