@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,15 @@ class HouseForm(forms.Form):
         for problem in problems:
             error = forms.ValidationError(problem.message, problem.code)
             self.add_error(problem.field if problem.field in self.fields else None, error)
+
+
+class SignInForm(LoginForm):
+    """Signing in, with the words of the house for what is left empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].error_messages["required"] = _("填写用户名")
+        self.fields["password"].error_messages["required"] = _("填写密码")
 
 
 class OfficeForm(HouseForm):

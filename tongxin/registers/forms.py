@@ -176,6 +176,9 @@ def _speak(name: str, field: forms.Field) -> None:
             (value, label if value else NOTHING_CHOSEN) for value, label in _options(field)
         ]
     field.error_messages["required"] = format_lazy(ask, label=inline(field.label or name))
+    field.error_messages["invalid_choice"] = format_lazy(
+        gettext_lazy("从列表里选择{label}"), label=inline(field.label or name)
+    )
     if isinstance(field, forms.CharField):
         _limit(field)
     if isinstance(field, forms.DateField):
