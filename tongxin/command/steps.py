@@ -1,5 +1,6 @@
 """What the commands do once Django is up."""
 
+import io
 import json
 import os
 import secrets
@@ -29,7 +30,7 @@ console = Console()
 def prepare() -> None:
     """Migrate the database, check that it keeps its word, and collect static files."""
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("check", databases=["default"], verbosity=0)
+    call_command("check", databases=["default"], stdout=io.StringIO())
     if not settings.PLAIN_STATIC:
         call_command("collectstatic", verbosity=0, interactive=False)
 

@@ -173,6 +173,13 @@ FUND = Indicator(
     records=funds.budgets,
     measure="amount",
 )
+
+
+def titles() -> list[tuple[str, Any]]:
+    """Return key and title of every indicator, for choosing and showing."""
+    return [(key, indicator.title) for key, indicator in CATALOGUE.items()]
+
+
 CATALOGUE: dict[str, Indicator] = {
     indicator.key: indicator
     for indicator in (

@@ -1,17 +1,34 @@
 """Declared figures: what somebody stated, with its words and its source."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.programmes.models import ProgrammeRecord
 
+from .catalogue import titles
 from .choices import Qualifiers
+
+
+class IndicatorField(models.CharField):
+    """The key of an indicator, shown by its title. The catalogue is code, so no choices are kept."""
+
+    @staticmethod
+    def shown(key: str) -> str:
+        """Return the title of an indicator; the key itself where it is no longer in use."""
+        return str(dict(titles()).get(key, key))
+
+    def deconstruct(self) -> Any:
+        """Tell migrations that the column is plain text."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class Observation(ProgrammeRecord):
     """A value stated for an indicator and a division; it never replaces what is counted."""
 
-    indicator = models.CharField(_("指标"), max_length=60)
+    indicator = IndicatorField(_("指标"), max_length=60)
     part = models.CharField(_("分列"), max_length=20, blank=True)
     value = models.DecimalField(_("数值"), max_digits=16, decimal_places=2)
     qualifier = models.CharField(

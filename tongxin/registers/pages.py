@@ -141,6 +141,8 @@ def _text(field: Any, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if shown := getattr(field, "shown", None):
+        return str(shown(value))
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DecimalField):

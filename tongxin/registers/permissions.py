@@ -24,6 +24,19 @@ def may_enter(account: Any, register: Register) -> bool:
     return standing(account).has(register.edit_power)
 
 
+def may_enter_under(account: Any, register: Register, holder: models.Model | None) -> bool:
+    """Whether an account may enter records under a holder that already fixes their place.
+
+    The holder is the record or programme at the first step of the register's way to its division;
+    None where the place is asked in the form.
+    """
+    if holder is None:
+        return may_enter(account, register)
+    first = register.place.split("__", maxsplit=1)[0]
+    trial = register.model(**{first: holder})
+    return holds(account, register.edit_power, division_of(register, trial))
+
+
 def may_change(account: Any, register: Register, record: models.Model) -> bool:
     """Whether an account may change this record: by its posting, or because it is its own."""
     if holds(account, register.edit_power, division_of(register, record)):

@@ -56,7 +56,9 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
         "void_word": _("已作废"),
         "filters": _filters(request, register, wish),
         "division": request.GET.get("division", ""),
-        "may_enter": permissions.may_enter(request.user, register),
+        "may_enter": permissions.may_enter_under(
+            request.user, register, _holder(register, {register.within: _programme(request)})
+        ),
         "narrowed": bool(wish.text or wish.chosen or wish.division or wish.with_void),
     }
     part = bool(getattr(request, "htmx", False))
@@ -96,9 +98,9 @@ def history(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def new(request: HttpRequest, key: str) -> HttpResponse:
     """Enter a record. The same form received twice makes one record."""
     register = _register(key)
-    if not permissions.may_enter(request.user, register):
-        raise Http404
     fixed = _fixed(request, register)
+    if not permissions.may_enter_under(request.user, register, _holder(register, fixed)):
+        raise Http404
     form = register.form(_posted(request), register=register, request=request, initial=fixed)
     status = 200
     if request.method == "POST":
@@ -246,7 +248,7 @@ def _rows(request: HttpRequest, register: Register) -> Any:
     """The records an account may see, of the current programme where the register has one."""
     rows = permissions.visible_to(request.user, register)
     if register.within:
-        rows = rows.filter(**{register.within: getattr(request, "programme", None)})
+        rows = rows.filter(**{register.within: _programme(request)})
     return rows
 
 
@@ -259,14 +261,23 @@ def _record(request: HttpRequest, key: str, pk: int) -> tuple[Register, Any]:
     return register, found
 
 
+def _programme(request: HttpRequest) -> Any:
+    """The programme that a request works in, if any."""
+    return getattr(request, "programme", None)
+
+
+def _holder(register: Register, fixed: dict[str, Any]) -> Any:
+    """What already fixes the place of a new record, among the values the page decides."""
+    return fixed.get(register.place.split("__", maxsplit=1)[0])
+
+
 def _fixed(request: HttpRequest, register: Register) -> dict[str, Any]:
     """Values that the page decides: the current programme, the record it is entered from."""
     fixed: dict[str, Any] = {}
     if register.within:
-        programme = getattr(request, "programme", None)
-        if programme is None:
+        fixed[register.within] = _programme(request)
+        if fixed[register.within] is None:
             raise Http404
-        fixed[register.within] = programme
     if register.parent:
         field: Any = register.model._meta.get_field(register.parent)
         number = request.GET.get(register.parent, "")
