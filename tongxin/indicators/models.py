@@ -12,7 +12,7 @@ from .choices import Qualifiers
 
 
 class IndicatorField(models.CharField):
-    """The key of an indicator, shown by its title. The catalogue is code, so no choices are kept."""
+    """The key of an indicator, shown by its title; the catalogue is code, not choices."""
 
     @staticmethod
     def shown(key: str) -> str:
