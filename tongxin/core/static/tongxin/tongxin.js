@@ -7,6 +7,12 @@ const toErrors = (root) => root.querySelector(".error-summary")?.focus();
 toErrors(document);
 document.body.addEventListener("htmx:afterSettle", (event) => toErrors(event.target));
 
+// A form reached again with Back is the same form: it keeps its number, so that sending it twice
+// makes one record. The history keeps it where the page itself was not kept.
+const number = document.querySelector("main [name=submission]");
+if (number && history.state?.submission) number.value = history.state.submission;
+else if (number) history.replaceState({ ...history.state, submission: number.value }, "");
+
 // "/" goes to the search box; j and k walk the rows of a ledger, Enter opens (it is a link).
 const walk = (step) => {
   const rows = [...document.querySelectorAll("table.ledger tbody tr, .todo li")].filter((row) =>
