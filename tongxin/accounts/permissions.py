@@ -2,10 +2,9 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Model, QuerySet
 
-from tongxin.divisions.models import Reach
-from tongxin.divisions.queries import below, on_day, reaches
+from tongxin.divisions.queries import below, reached, reaches
 
 from .queries import standing
 
@@ -43,12 +42,4 @@ def within(account: Any, power: str, rows: QuerySet[Row], path: str = "division"
         return rows.none()
     if stand.is_local(power):
         return rows.filter(**{f"{path}_id__in": below(roots, stand.on)})
-    return rows.filter(
-        Exists(
-            Reach.objects.filter(
-                on_day(stand.on),
-                descendant=OuterRef(f"{path}_id"),
-                ancestor__in=roots,
-            )
-        )
-    )
+    return rows.filter(reached(path, roots, stand.on))

@@ -44,6 +44,11 @@ class Organisation(PlacedRecord):
         )
         indexes: ClassVar[tuple[models.Index, ...]] = (
             *PlacedRecord.Meta.indexes,
+            models.Index(fields=("kind", "sort_key", "id"), name="organisations_by_kind"),
+            models.Index(fields=("status", "sort_key", "id"), name="organisations_by_status"),
+            models.Index(
+                fields=("demonstration", "sort_key", "id"), name="organisations_by_demonstration"
+            ),
             models.Index(
                 fields=("demonstration", "division"),
                 name="organisations_demonstrating",

@@ -101,11 +101,7 @@ class ProgrammeRecord(PlacedRecord):
         abstract = True
         indexes: ClassVar[tuple[models.Index, ...]] = (
             *PlacedRecord.Meta.indexes,
-            models.Index(
-                fields=("programme", "void", "sort_key", "id"), name="%(class)s_by_programme"
-            ),
-            models.Index(
-                fields=("programme", "void", "changed_at", "id"), name="%(class)s_by_news"
-            ),
-            models.Index(fields=("programme", "void", "division"), name="%(class)s_by_counts"),
+            models.Index(fields=("programme", "sort_key", "id"), name="%(class)s_by_programme"),
+            models.Index(fields=("programme", "changed_at", "id"), name="%(class)s_by_news"),
+            models.Index(fields=("programme", "division", "void"), name="%(class)s_by_counts"),
         )

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from tongxin.core.quantities import Quantity
 from tongxin.core.text import pieces_wanted, plain
-from tongxin.divisions.queries import below, names_on
+from tongxin.divisions.choices import Level
+from tongxin.divisions.models import Version
+from tongxin.divisions.queries import below, names_on, reached
 
 from .declaration import Column, Kind, Register
 from .models import Piece
@@ -30,12 +32,25 @@ SORTS: Mapping[str, tuple[str, bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A division that a list is narrowed to; a local one has no wide subtree."""
+
+    pk: int
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of a list: words to find, choices made, order, and where the page begins."""
+    """What is asked of a list: words to find, choices made, order, and where the page begins.
+
+    `fixed` are conditions that come with the page; `few` says that the account sees few rows.
+    """
 
     text: str = ""
     chosen: Mapping[str, str] | None = None
-    division: int | None = None
+    fixed: Mapping[str, Any] | None = None
+    few: bool = False
+    division: Place | None = None
     sort: str = "name"
     after: str = ""
     before: str = ""
@@ -88,14 +103,42 @@ def page_of(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -
     return Page(_dress(register, found, day), following, preceding)
 
 
+def place_of(key: str) -> Place | None:
+    """Return the division with a key as a list is narrowed to it. One query."""
+    latest_first = F("until").desc(nulls_first=True)
+    versions = Version.objects.filter(division__key=key).order_by(latest_first)
+    found = versions.values_list("division_id", "level").first()
+    return Place(found[0], found[1] in {Level.TOWN, Level.COMMUNITY}) if found else None
+
+
 def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> QuerySet[Any]:
+    """Apply what was asked; a text or a small place leads to the rows, else the list's order."""
     if not wish.with_void:
         rows = rows.filter(void=False)
-    for path, value in (wish.chosen or {}).items():
-        rows = rows.filter(**{path: value})
-    if wish.division is not None:
-        rows = rows.filter(**{f"{register.place}_id__in": below([wish.division], day)})
+    here = wish.division
+    if here is not None and here.local:
+        rows = rows.filter(**{f"{register.place}_id__in": below([here.pk], day)})
+    elif here is not None:
+        rows = rows.filter(reached(register.place, [here.pk], day))
+    fixed, chosen = Q(**(wish.fixed or {})), Q(**(wish.chosen or {}))
+    if wish.text or wish.few or (here is not None and here.local):
+        rows = _checked(rows, fixed & chosen)
+    elif SORTS[wish.sort][0] == "sort_key":
+        rows = rows.filter(fixed & chosen)
+    else:
+        rows = _checked(rows.filter(fixed), chosen)
     return found_by(register, rows, wish.text)
+
+
+def _checked(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
+    """Keep the rows that meet a condition, asked in a form for which no index is taken.
+
+    Without statistics SQLite takes any index on a column that must equal something, and would
+    read half of a register for a filter where a word or a town leads to a few rows.
+    """
+    if not condition:
+        return rows
+    return rows.filter(Case(When(condition, then=True), default=False, output_field=BooleanField()))
 
 
 def found_by(register: Register, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -103,9 +146,11 @@ def found_by(register: Register, rows: QuerySet[Any], text: str) -> QuerySet[Any
     wanted = pieces_wanted(text)
     if not wanted:
         return rows
-    for piece in wanted:
-        holding = Piece.objects.filter(register=register.key, text=piece)
-        rows = rows.filter(pk__in=holding.values("subject_id"))
+    held = Piece.objects.filter(register=register.key)
+    holding = held.filter(text=wanted[0])
+    for piece in wanted[1:]:
+        holding = holding.filter(Exists(held.filter(text=piece, subject_id=OuterRef("subject_id"))))
+    rows = rows.filter(pk__in=holding.values("subject_id"))
     if len(plain(text)) > 2:  # noqa: PLR2004  pairs alone may stand apart in a name
         exact = Q(initials__contains=plain(text))
         for name in register.search:
@@ -159,12 +204,10 @@ def _writer(column: Column, names: Mapping[int, str]) -> Callable[[Any], str]:
 
 
 def _beyond(field: str, start: tuple[Any, int], *, upwards: bool) -> Q:
-    """Rows past a place in the order of (field, id)."""
+    """Rows past a place in the order of (field, id), without an OR that would split the search."""
     value, pk = start
-    op = "gt" if upwards else "lt"
-    return Q(**{f"{field}__{op}e": value}) & (
-        Q(**{f"{field}__{op}": value}) | Q(**{field: value, f"id__{op}": pk})
-    )
+    op, back = ("gt", "lte") if upwards else ("lt", "gte")
+    return Q(**{f"{field}__{op}e": value}) & ~Q(**{field: value, f"id__{back}": pk})
 
 
 def _token(row: Any) -> str:

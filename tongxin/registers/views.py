@@ -15,11 +15,10 @@ from tongxin.accounts.choices import Power
 from tongxin.accounts.queries import standing
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.errors import NotYours, Outdated, Refused
-from tongxin.divisions.models import Division
 
 from . import actions, declaration, pages, permissions
 from .declaration import Register
-from .queries import SORTS, Wish, page_of
+from .queries import SORTS, Wish, page_of, place_of
 
 TEXT_LIMIT = 60
 SORT_WORDS = {
@@ -44,7 +43,8 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     """One page of a register: found, filtered, sorted."""
     register = _register(key)
     wish = _wish(request, register)
-    page = page_of(register, _rows(request, register), wish, _day(request))
+    rows = permissions.visible_to(request.user, register)
+    page = page_of(register, rows, wish, _day(request))
     context = {
         "register": register,
         "page": page,
@@ -246,14 +246,6 @@ def _register(key: str) -> Register:
         raise Http404 from unknown
 
 
-def _rows(request: HttpRequest, register: Register) -> Any:
-    """The records an account may see, of the current programme where the register has one."""
-    rows = permissions.visible_to(request.user, register)
-    if register.within:
-        rows = rows.filter(**{register.within: _programme(request)})
-    return rows
-
-
 def _record(request: HttpRequest, key: str, pk: int) -> tuple[Register, Any]:
     """Find a record that the account may see, or answer as if there were none."""
     register = _register(key)
@@ -300,13 +292,12 @@ def _wish(request: HttpRequest, register: Register) -> Wish:
     if register.parent and asked.get(register.parent, "").isdecimal():
         chosen[register.parent] = asked[register.parent][:18]
     sort = asked.get("sort", "name")
-    division = (
-        Division.objects.filter(key=asked["division"]).first() if asked.get("division") else None
-    )
     return Wish(
         text=asked.get("q", "").strip()[:TEXT_LIMIT],
         chosen=chosen,
-        division=division.pk if division else None,
+        fixed={register.within: _programme(request)} if register.within else None,
+        few=standing(request.user).is_local(Power.VIEW),
+        division=place_of(asked["division"]) if asked.get("division") else None,
         sort=sort if sort in SORTS else "name",
         after=asked.get("after", ""),
         before=asked.get("before", ""),

@@ -3,7 +3,7 @@
 from .days import on_day
 from .finding import Match, find_on, labels_on, problem_with, search_on
 from .lineage import Event, History, history_of, map_onto, successors_on
-from .trees import Node, Tree, below, names_on, path_on, reaches, tree_on
+from .trees import Node, Tree, below, names_on, path_on, reached, reaches, tree_on
 
 __all__ = [
     "Event",
@@ -20,6 +20,7 @@ __all__ = [
     "on_day",
     "path_on",
     "problem_with",
+    "reached",
     "reaches",
     "search_on",
     "successors_on",

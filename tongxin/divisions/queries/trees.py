@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tongxin.core.dates import Span
 from tongxin.divisions.models import Reach, Version
@@ -183,6 +183,18 @@ def below(ancestor_ids: Iterable[int], day: dt.date) -> QuerySet[Reach, Any]:
     """
     rows = Reach.objects.filter(on_day(day), ancestor_id__in=ancestor_ids)
     return rows.order_by().values("descendant_id")
+
+
+def reached(path: str, ancestor_ids: Iterable[int], day: dt.date) -> Exists:
+    """The same as a condition that is asked of each row, whose `path` leads to its division.
+
+    For wide scopes: a list is then read in its own order and ends when its page is full.
+    """
+    return Exists(
+        Reach.objects.filter(
+            on_day(day), descendant=OuterRef(f"{path}_id"), ancestor__in=ancestor_ids
+        )
+    )
 
 
 def reaches(ancestor_ids: Iterable[int], division_id: int, day: dt.date) -> bool:
