@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from rich.console import Console
 from rich.table import Table
 
@@ -83,7 +83,7 @@ def write_briefing(key: str, name: str, output: Path | None) -> None:
         _stop(f"There is no format {name!r}. Choose one of: {', '.join(WRITERS)}.")
     try:
         found = Briefing.objects.select_related("programme__division").filter(key=key).first()
-    except OperationalError:
+    except (OperationalError, ProgrammingError):
         _stop("This home has no database yet. Run: tongxin demo --no-serve, or give --home.")
     if found is None:
         known = ", ".join(Briefing.objects.values_list("key", flat=True)) or "none"
@@ -99,5 +99,5 @@ def write_briefing(key: str, name: str, output: Path | None) -> None:
 
 
 def _stop(words: str) -> NoReturn:
-    errors.print(words, highlight=False)
+    errors.print(words, highlight=False, soft_wrap=True)
     raise typer.Exit(2)
