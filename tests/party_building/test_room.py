@@ -25,7 +25,7 @@ def test_a_means_is_entered_by_the_city_and_then_chosen_for_a_project(small):
 def test_means_are_the_concern_of_who_leads_the_programme(small):
     clerk = make.client_of(make.clerk(small.tree.north))
 
-    answer = make.fill(clerk, "/registers/means/new/", name="自设方式")
+    answer = clerk.post("/registers/means/new/", {"name": "自设方式"})
 
     assert answer.status_code == 404
     assert not Means.objects.exists()
