@@ -40,12 +40,14 @@ def database(url: str, home: Path) -> dict[str, object]:
     """Return Django's database settings for a postgresql:// URL, or for SQLite in the home folder.
 
     SQLite takes the write lock when a transaction begins and syncs at every commit; a deferred
-    transaction that reads and then writes fails at once however long the time-out is.
+    transaction that reads and then writes fails at once however long the time-out is. Connections
+    outlive requests: a new one would start without its page cache and its three PRAGMAs.
     """
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "tongxin.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

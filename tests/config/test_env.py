@@ -1,0 +1,31 @@
+"""Which database a home uses, and how."""
+
+import pytest
+
+from tongxin.config.env import database
+
+
+def test_a_home_keeps_its_own_database_where_none_is_named(tmp_path):
+    settings = database("", tmp_path)
+
+    assert settings["NAME"] == tmp_path / "tongxin.sqlite3"
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.parametrize("url", ["", "postgresql://somebody@example.org/tongxin"])
+def test_a_connection_outlives_the_request_that_opened_it(url, tmp_path):
+    assert database(url, tmp_path)["CONN_MAX_AGE"] != 0
+
+
+def test_an_address_is_taken_apart_with_its_escapes_and_options(tmp_path):
+    url = "postgresql://some%40body:p%2Fw@example.org:5433/city?sslmode=require"
+    settings = database(url, tmp_path)
+
+    assert (settings["USER"], settings["PASSWORD"]) == ("some@body", "p/w")
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("example.org", "5433", "city")
+    assert settings["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_another_kind_of_database_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="must start with postgresql"):
+        database("mysql://example.org/tongxin", tmp_path)
