@@ -15,7 +15,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 SYNC := $(UV) sync --quiet --frozen --inexact
 CHECKS := $(BIN)/python tools/checks.py
 
-.PHONY: help demo install test lint unit unit-postgres browser bench messages routes
+.PHONY: help demo install test lint unit unit-postgres browser screenshots bench messages routes
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ unit-postgres: install ## Run the same tests on PostgreSQL (TONGXIN_TEST_POSTGRE
 
 browser: install ## Run the tests in a browser
 	@$(CHECKS) browser
+
+screenshots: install ## Make the pictures of the README
+	@TONGXIN_TEST_SCREENSHOTS=1 $(BIN)/pytest -q -m browser tests/browser/test_screenshots.py
 
 bench: install ## Measure
 	@$(BIN)/pytest -q -s -m bench tests/bench

@@ -1,0 +1,97 @@
+"""What the benchmark measures, as plain numbers that can be kept and compared."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from . import bare, briefings, elsewhere, meter, organisations, pages
+
+DASHBOARDS = {"home": "/", "dashboard": "/dashboards/nantong/", "figures": "/figures/"}
+
+
+def lists(sizes: Iterable[int], pairs: int) -> Iterator[dict[str, Any]]:
+    """Yield one row for each list page, account and number of organisations on the register."""
+    for size in sizes:
+        organisations.grow(size)
+        for person in pages.people():
+            visitor = meter.Visitor(person.account)
+            for case in pages.cases(person.account):
+                yield {
+                    "what": "list",
+                    "records": size,
+                    "who": person.name,
+                    "page": case.name,
+                    **page(visitor, case.address, pairs),
+                }
+
+
+def dashboards(sizes: Iterable[int], pairs: int) -> Iterator[dict[str, Any]]:
+    """Yield one row for each desk page, account and number of records in another programme."""
+    programme = elsewhere.open_programme()
+    for size in (0, *sizes):
+        held = elsewhere.fill(programme, size)
+        for person in pages.people()[:2]:
+            visitor = meter.Visitor(person.account)
+            for name, address in DASHBOARDS.items():
+                at = address.replace("nantong", "qidong") if person.name != "city" else address
+                yield {
+                    "what": "desk",
+                    "records": held,
+                    "who": person.name,
+                    "page": name,
+                    **page(visitor, at, pairs),
+                }
+
+
+def page(visitor: meter.Visitor, address: str, pairs: int) -> dict[str, Any]:
+    """Return what a page costs: queries, CPU beside the bare page, bytes."""
+    visitor.ask(address)
+    with meter.queries() as said:
+        answer = visitor.ask(address)
+    if answer.status != 200:  # noqa: PLR2004
+        message = f"{address} answered {answer.status}"
+        raise RuntimeError(message)
+    with meter.queries() as without:
+        visitor.ask(bare.ADDRESS)
+    taken = meter.compare(visitor.cost(address), visitor.cost(bare.ADDRESS), pairs)
+    return {
+        "queries": len(said),
+        "bare_queries": len(without),
+        "rows": answer.body.count(b'<th scope="row">'),
+        "bytes": len(answer.body),
+        "sent": answer.sent,
+        **asdict(taken),
+    }
+
+
+def briefing(times: int) -> Iterator[dict[str, Any]]:
+    """Yield one row for each format of the briefing, and one for Word against its bare words."""
+    sizes = briefings.sizes()
+    for name, taken in briefings.costs(times).items():
+        yield {"what": "briefing", "page": name, "bytes": sizes[name], **asdict(taken)}
+    taken = briefings.word_against_bare(times)
+    yield {"what": "word", "page": "docx, written only", **asdict(taken)}
+
+
+def growth(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], float]:
+    """Return for each page how its ratio to the bare page changed from the least records to most."""
+    found: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
+    for row in rows:
+        if "records" in row:
+            place = (row["what"], row["who"], row["page"])
+            found.setdefault(place, []).append((row["records"], row["ratio"]))
+    return {place: max(points)[1] / min(points)[1] for place, points in found.items()}
+
+
+def uneven(rows: Iterable[dict[str, Any]]) -> list[str]:
+    """Name the pages whose number of queries depends on the number of records.
+
+    A page that shows no row at all needs no names of places: one query less.
+    """
+    counts: dict[tuple[str, str, str], set[int]] = {}
+    for row in rows:
+        if "records" in row:
+            place = (row["what"], row["who"], row["page"])
+            spared = 1 if row["what"] == "list" and not row["rows"] else 0
+            counts.setdefault(place, set()).add(row["queries"] + spared)
+    return [f"{place}: {sorted(seen)}" for place, seen in counts.items() if len(seen) > 1]

@@ -1,0 +1,134 @@
+"""Invented organisations for the benchmark: the same ones on every machine, written in bulk.
+
+Their names are put together from ordinary words, so that a search finds what a real search finds:
+one word in most names, another in few, and each word again by its initials.
+"""
+
+import random
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import connection, transaction
+from stdnum.cn import uscc
+
+from tongxin.core.text import initials, pieces, sort_key
+from tongxin.divisions.models import Version
+from tongxin.organisations.choices import DemonstrationLevel, OrganisationKind, Status
+from tongxin.organisations.models import Organisation
+from tongxin.registers.models import Piece
+
+KEY = "organisations"
+SEED = 2017
+CHUNK = 20_000
+WHOSE = "同心 邻里 阳光 爱心 和合 春晖 金桥 银龄 红帆 绿芽 江海 狼山 濠河 新苗 守望 众益".split()
+WHAT = "助老 助残 济困 文化 法律 环保 科普 健身 书画 调解 矫治 禁毒 养护 阅读 曲艺 巡防".split()
+HOW = "服务社 促进会 协会 互助会 志愿队 工作室 联合会 学会".split()
+RARE = "昆曲"
+WORK = "为测量而编"
+NAMES = len(WHOSE) * len(WHAT) * len(HOW)
+"""How many names one town can have before a number is put behind them."""
+
+
+def grow(count: int) -> None:
+    """Bring the number of invented organisations up to `count`; the first ones never differ."""
+    have = Organisation.objects.filter(work=WORK).count()
+    _hurry()
+    stream = islice(_stream(), have, count)
+    while chunk := list(islice(stream, CHUNK)):
+        with transaction.atomic():
+            made = Organisation.objects.bulk_create(chunk)
+            _write(
+                sorted(
+                    (KEY, text, each.pk)
+                    for each in made
+                    for text in pieces(each.name, each.initials)
+                )
+            )
+    settle()
+
+
+def settle() -> None:
+    """Let PostgreSQL do what it does by itself in time; SQLite does nothing by itself."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def _hurry() -> None:
+    """Let SQLite write without waiting for the disk; `settle` ends that with the connection."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+            cursor.execute("PRAGMA cache_size=-400000")
+
+
+def _stream() -> Iterator[Organisation]:
+    """Yield organisations without end, each drawn from the same seeded dice."""
+    dice = random.Random(SEED)
+    places = _places()
+    weights = [dice.gammavariate(2, 1) for _place in places]
+    used: dict[int, int] = {}
+    for number in range(10_000_000):
+        division, place = dice.choices(places, weights)[0]
+        turn = used[division] = used.get(division, -1) + 1
+        name = _name(place, turn, rare=dice.random() < 0.002)
+        yield _organisation(number, name, division, dice)
+
+
+def _places() -> list[tuple[int, str]]:
+    """Return number and short name of the towns, streets and counties that stand today."""
+    rows = Version.objects.filter(until__isnull=True, level__in=("town", "county"))
+    return [
+        (pk, name.rstrip("区市县镇乡街道") or name)
+        for pk, name in rows.order_by("division__key").values_list("division_id", "name")
+    ]
+
+
+def _name(place: str, turn: int, *, rare: bool) -> str:
+    again, turn = divmod(turn * 1_237 % (NAMES * 50), NAMES)
+    turn, whose = divmod(turn, len(WHOSE))
+    how, what = divmod(turn, len(WHAT))
+    number = str(again + 1) if again else ""
+    return f"{place}{WHOSE[whose]}{RARE if rare else WHAT[what]}{HOW[how]}{number}"
+
+
+def _organisation(number: int, name: str, division: int, dice: random.Random) -> Organisation:
+    draw = dice.random()
+    kind = OrganisationKind.COMMUNITY
+    if draw > 0.3:
+        kind = OrganisationKind.SERVICE if draw < 0.7 else OrganisationKind.ASSOCIATION
+    if draw > 0.99:
+        kind = OrganisationKind.FOUNDATION
+    registered = kind != OrganisationKind.COMMUNITY
+    return Organisation(
+        name=name,
+        sort_key=sort_key(name),
+        initials=initials(name),
+        division_id=division,
+        kind=kind,
+        status=Status.REGISTERED if registered else Status.FILED,
+        credit_code=_code(kind, number) if registered else "",
+        demonstration=DemonstrationLevel.PROVINCE if dice.random() < 0.002 else "",
+        sample=True,
+        work=WORK,
+    )
+
+
+def _code(kind: str, number: int) -> str:
+    stem = f"{kind}320600MJ{number:07d}"
+    return stem + uscc.calc_check_digit(stem)
+
+
+def _write(rows: Iterable[tuple[str, str, int]]) -> None:
+    """Write rows of the search index by the quickest way that a database has."""
+    table = Piece._meta.db_table
+    columns = "register, text, subject_id"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES (?, ?, ?)", rows)

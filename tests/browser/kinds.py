@@ -1,0 +1,150 @@
+"""Every kind of page, each once, with who looks at it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One page: where it is, as whom, and what it answers with."""
+
+    name: str
+    role: str | None
+    path: str
+    status: int = 200
+    typed: dict = field(default_factory=dict)
+    """What is typed before the form is sent; empty: nothing is sent."""
+    narrow: bool = False
+    """Whether it is looked at on the narrowest phone too."""
+
+
+REGISTERS = (
+    "organisations",
+    "sites",
+    "designations",
+    "bases",
+    "brands",
+    "recognitions",
+    "campaigns",
+    "series",
+    "participations",
+    "trainings",
+    "projects",
+    "means",
+    "budgets",
+    "observations",
+)
+HOMES = (
+    Kind("home of the city", "city", "/", narrow=True),
+    Kind("home of the county", "county", "/"),
+    Kind("home of the street", "street", "/", narrow=True),
+    Kind("home of the auditor", "auditor", "/"),
+    Kind("home of an organisation", "organisation", "/"),
+    Kind("home of an expert", "expert", "/"),
+    Kind("home of the system administrator", "system", "/"),
+    Kind("home of the security administrator", "security", "/"),
+    Kind("home of the audit administrator", "audit", "/"),
+)
+OVERVIEWS = (
+    Kind("dashboard of the city", "city", "/dashboards/nantong/"),
+    Kind("dashboard on today's map", "city", "/dashboards/nantong/?map=today"),
+    Kind("dashboard of a county", "city", "/dashboards/chongchuan-old/"),
+    Kind("dashboard of a street", "city", "/dashboards/t320602005/"),
+    Kind("figures", "city", "/figures/"),
+    Kind("figure with parts", "city", "/figures/incubation_bases/"),
+    Kind("figure declared", "city", "/figures/special_fund.annual/"),
+    Kind("figure counted", "city", "/figures/recognitions/"),
+    Kind("briefings", "city", "/briefings/"),
+    Kind("briefing", "city", "/briefings/nantong-2017/"),
+    Kind(
+        "briefing with a figure's trace",
+        "city",
+        "/briefings/nantong-2017/?trace=figure:special_fund.annual",
+    ),
+    Kind(
+        "briefing with a row's trace",
+        "city",
+        "/briefings/nantong-2017/?trace=row:regional_brands:1",
+    ),
+    Kind("programme", "city", "/programmes/nantong-2017/"),
+    Kind("search without a word", "city", "/search/"),
+    Kind("search", "city", "/search/?q=虹桥"),
+    Kind("search that finds nothing", "city", "/search/?q=qqqq"),
+    Kind("divisions", "city", "/divisions/"),
+    Kind("divisions found", "city", "/divisions/?q=虹桥"),
+    Kind("division that was merged", "city", "/divisions/chongchuan-old/"),
+    Kind("division", "city", "/divisions/nantong/"),
+)
+LISTS = (
+    Kind("registers", "city", "/registers/"),
+    *(Kind(f"list of {key}", "city", f"/registers/{key}/") for key in REGISTERS),
+    Kind("list narrowed", "city", "/registers/sites/?q=hq&place_state=stated"),
+    Kind("list that finds nothing", "city", "/registers/sites/?q=qqqq", narrow=True),
+    Kind("list of a clerk", "street", "/registers/projects/", narrow=True),
+)
+RECORDS = (
+    Kind("record of a site", "city", "/registers/sites/9/"),
+    Kind("record without a place", "city", "/registers/sites/1/"),
+    Kind("record of an organisation", "city", "/registers/organisations/1/"),
+    Kind("record of a recognition", "city", "/registers/recognitions/1/"),
+    Kind("record of a declared figure", "city", "/registers/observations/1/"),
+    Kind("record of a campaign", "city", "/registers/campaigns/1/"),
+    Kind("history", "city", "/registers/sites/9/history/"),
+    Kind("voiding a record", "city", "/registers/sites/9/void/"),
+)
+FORMS = (
+    Kind("form of an organisation", "street", "/registers/organisations/new/", narrow=True),
+    Kind("form of a site", "city", "/registers/sites/new/"),
+    Kind("form of a designation", "city", "/registers/designations/new/?site=9"),
+    Kind("form of a recognition", "city", "/registers/recognitions/new/"),
+    Kind("form of a declared figure", "city", "/registers/observations/new/"),
+    Kind("form of a year's budget", "city", "/registers/budgets/new/"),
+    Kind("form of a training", "city", "/registers/trainings/new/"),
+    Kind("form of a project", "street", "/registers/projects/new/"),
+    Kind("form to change a site", "city", "/registers/sites/9/edit/"),
+    Kind(
+        "form with errors",
+        "street",
+        "/registers/organisations/new/",
+        422,
+        typed={"name": "名" * 61, "credit_code": "123", "registered_on": ""},
+        narrow=True,
+    ),
+    Kind("offices", "system", "/offices/"),
+    Kind("offices with errors", "system", "/offices/", 422, typed={"place": "无此地"}),
+    Kind("postings", "security", "/offices/postings/"),
+    Kind("postings with errors", "security", "/offices/postings/", 422, typed={"account": "x"}),
+    Kind("end of a posting", "security", "/offices/postings/1/end/"),
+)
+DOORS = (
+    Kind("login", None, "/account/login/"),
+    Kind("login refused", None, "/account/login/", typed={"login": "city", "password": "x" * 12}),
+    Kind("demo roles", None, "/demo/"),
+    Kind("password", "city", "/account/password/"),
+    Kind("nothing here", "city", "/nothing/", 404),
+    Kind("nothing here for a stranger", None, "/nothing/", 404),
+    Kind("journal", "auditor", "/journal/"),
+)
+KINDS = (*HOMES, *OVERVIEWS, *LISTS, *RECORDS, *FORMS, *DOORS)
+
+
+def open_kind(page, kind):
+    """Open a page of a kind and bring it into the state that is looked at; return its status."""
+    answer = page.goto(kind.path)
+    if kind.typed:
+        fill(page, kind.typed)
+        with page.expect_navigation() as sent:
+            page.locator("main form[method=post] .btn").first.click()
+        answer = sent.value
+    page.wait_for_load_state()
+    return answer.status
+
+
+def fill(page, typed):
+    """Type into fields by name, and choose from lists by what they show."""
+    for name, text in typed.items():
+        field = page.locator(f"main form[method=post] [name={name}]")
+        if field.evaluate("node => node.tagName") == "SELECT":
+            known = field.locator(f"option[value='{text}']").count()
+            field.select_option(**({"value": text} if known else {"label": text}))
+        else:
+            field.fill(text)

@@ -1,0 +1,102 @@
+"""Coming in: by name and password, by the demo's buttons, and again after the session ended."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROLES
+from tests.browser.installation import PASSWORD
+from tests.browser.watch import start_counting, taps
+
+WORKING = ["今日", "汇总", "台账", "数字"]
+NAVIGATION = {
+    "city": [*WORKING, "简报", "区划"],
+    "county": [*WORKING, "区划"],
+    "chongchuan": [*WORKING, "区划"],
+    "street": [*WORKING, "区划"],
+    "auditor": [*WORKING, "简报", "区划", "日志"],
+    "organisation": ["今日", "本组织"],
+    "expert": ["今日"],
+    "system": ["今日", "单位"],
+    "security": ["今日", "任职"],
+    "audit": ["今日", "日志"],
+}
+BRIEFED_TOO = {"county", "chongchuan"}
+"""Coordinators of a county may read the briefings where the programme shows them."""
+
+
+def sign_in(page, name):
+    """Fill the form of the door and send it."""
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def entries(page):
+    """Return the words of the main navigation."""
+    return [text.strip() for text in page.locator(".nav a > span").all_inner_texts()]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_signs_in_with_name_and_password_and_sees_its_own_home(open_as, role):
+    page = open_as(None)
+    page.goto("/")
+
+    sign_in(page, role)
+
+    expect(page.locator("h1")).to_have_text(re.compile("^今天(没有|有 [1-5] 件)事等你$"))
+    shown = [word for word in entries(page) if role not in BRIEFED_TOO or word != "简报"]
+    assert shown == NAVIGATION[role]
+
+
+@pytest.mark.parametrize("role", ["city", "street", "expert"])
+def test_a_button_of_the_demo_opens_a_role_with_two_taps(open_as, installation, role):
+    page = open_as(None)
+    page.goto("/account/login/")
+    start_counting(page)
+
+    page.get_by_role("link", name="演示：选一个角色直接进").click()
+    page.locator(f"button[value={role}]").click()
+
+    page.wait_for_url(f"{installation.url}/")
+    assert entries(page) == NAVIGATION[role]
+    assert taps(page) == 2
+
+
+def test_a_wrong_password_is_refused_and_the_name_is_kept(open_as):
+    page = open_as(None)
+    page.goto("/account/login/")
+    page.get_by_label("用户名").fill("city")
+    page.get_by_label("密码").fill("not-the-password")
+    page.get_by_role("button", name="登录", exact=True).click()
+
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.get_by_label("用户名")).to_have_value("city")
+    expect(page.get_by_label("密码")).to_have_value("")
+
+
+def test_a_session_that_ended_leads_to_the_door_and_back_to_the_page(open_as, installation):
+    page = open_as("city")
+    page.goto("/registers/sites/")
+    page.context.clear_cookies()
+
+    page.get_by_role("link", name="高仁律师事务所").click()
+    expect(page.locator("h1")).to_have_text("登录")
+    sign_in(page, "city")
+
+    expect(page.locator("h1")).to_have_text("高仁律师事务所")
+    assert page.url == f"{installation.url}/registers/sites/4/"
+
+
+def test_a_stranger_who_signed_out_finds_the_door_shut(open_as, changing):
+    page = open_as(None)
+    page.goto("/")
+    sign_in(page, "city")
+    page.locator("details.who summary").click()
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.locator("h1")).to_have_text("登录")
+
+    page.goto("/registers/sites/")
+
+    expect(page.locator("h1")).to_have_text("登录")
