@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.watch import start_counting, taps
 
 SOURCE = "2017 年试点公开情况"
@@ -48,6 +49,18 @@ def test_a_row_opens_the_records_that_made_it(open_as):
     expect(panel.locator(".pairs a")).to_have_count(3)
     panel.get_by_role("link", name="“线上线下同心圆”").click()
     expect(page.locator("h1")).to_have_text("“线上线下同心圆”")
+
+
+def test_the_source_of_a_figure_comes_into_sight_on_a_phone_and_the_figure_is_marked(open_as):
+    page = open_as("city", width=PHONE)
+    page.goto("/briefings/nantong-2017/")
+    figure = page.locator(".paper").get_by_role("link", name="2000万元")
+
+    figure.click()
+
+    expect(page.locator("#trace .big")).to_be_in_viewport()
+    expect(figure).to_have_attribute("aria-current", "true")
+    expect(page.locator(".fig[aria-current]")).to_have_count(1)
 
 
 def test_an_open_figure_has_an_address_and_survives_reload_and_back(open_as):

@@ -5,7 +5,18 @@ const typing = (target) => target.closest("input, textarea, select, [contentedit
 // A form that came back with errors starts at its list of errors.
 const toErrors = (root) => root.querySelector(".error-summary")?.focus();
 toErrors(document);
-document.body.addEventListener("htmx:afterSettle", (event) => toErrors(event.target));
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  toErrors(event.target);
+  // On a phone the panel lies below the whole document: go there.
+  if (event.target.id === "trace") event.target.scrollIntoView({ block: "nearest" });
+});
+
+// The figure whose source is open is marked, as it is when the server draws the page.
+document.body.addEventListener("htmx:afterRequest", ({ detail: { elt } }) => {
+  if (!elt.matches(".fig")) return;
+  for (const open of document.querySelectorAll(".fig[aria-current]")) open.removeAttribute("aria-current");
+  elt.setAttribute("aria-current", "true");
+});
 
 // A form reached again with Back is the same form: it keeps its number, so that sending it twice
 // makes one record. The history keeps it where the page itself was not kept.
