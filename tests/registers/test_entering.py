@@ -38,15 +38,35 @@ def test_a_record_is_entered_with_its_place_and_leaves_an_entry(world):
     assert Entry.objects.filter(verb="sites.entered", subject_id=site.pk).count() == 1
 
 
-def test_a_form_sent_twice_makes_one_record_even_when_the_second_says_something_else(world):
+def test_a_form_sent_twice_makes_one_record(world):
     _tree, programme, client = world
     key = str(uuid.uuid4())
 
     first = make.fill(client, f"{SITES}new/", **typed(programme, submission=key))
-    second = make.fill(client, f"{SITES}new/", **typed(programme, submission=key, name="另一处"))
+    second = make.fill(client, f"{SITES}new/", **typed(programme, submission=key))
 
     assert first.headers["Location"] == second.headers["Location"]
     assert list(Site.objects.values_list("name", flat=True)) == ["北镇服务站"]
+
+
+def test_a_form_sent_again_with_something_else_in_it_asks_and_drops_nothing(world):
+    _tree, programme, client = world
+    key = str(uuid.uuid4())
+    make.fill(client, f"{SITES}new/", **typed(programme, submission=key))
+
+    asked = make.fill(client, f"{SITES}new/", **typed(programme, submission=key, name="另一处"))
+
+    assert asked.status_code == 422
+    assert "这份表已登记为“北镇服务站”" in asked.content.decode()
+    assert asked.context["form"]["name"].value() == "另一处"
+    assert Site.objects.count() == 1
+
+    client.post(f"{SITES}new/", make.offered(asked))
+
+    assert list(Site.objects.order_by("pk").values_list("name", flat=True)) == [
+        "北镇服务站",
+        "另一处",
+    ]
 
 
 @pytest.mark.parametrize(

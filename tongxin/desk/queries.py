@@ -159,6 +159,7 @@ def _former(asked: Asked) -> list[tuple[Any, ...]]:
 def own_records(asked: Asked, measure: Indicator) -> list[Any]:
     """Return the first records of a measure that lie in the division itself."""
     rows = measure.records(asked.programme, asked.on).filter(division_id=asked.division_id)
+    rows = rows.exclude(place_state=PlaceState.NOT_STATED)
     return list(rows.order_by("id")[:RECORDS_SHOWN])
 
 

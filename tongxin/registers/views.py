@@ -1,6 +1,7 @@
 """The pages of every register. Each asks scope, reads a form, calls one action, and answers."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from tongxin.accounts.choices import Power
 from tongxin.accounts.queries import standing
 from tongxin.core.access import SIGNED_IN, access
-from tongxin.core.errors import NotYours, Outdated, Refused
+from tongxin.core.errors import NotYours, Outdated, Problem, Refused
 
 from . import actions, declaration, pages, permissions
 from .declaration import Register
@@ -43,7 +44,7 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     """One page of a register: found, filtered, sorted."""
     register = _register(key)
     wish = _wish(request, register)
-    rows = permissions.visible_to(request.user, register)
+    rows = permissions.visible_to(request.user, register, by_place=wish.by_place)
     page = page_of(register, rows, wish, _day(request))
     context = {
         "register": register,
@@ -188,6 +189,13 @@ def _enter(request: HttpRequest, register: Register, form: Any, fixed: dict[str,
         return None
     except NotYours as stranger:
         raise Http404 from stranger
+    if not fresh and pages.differences(register, made, form.values(), _day(request)):
+        # The form of a record already made, with something else in it: ask, and drop nothing.
+        form.data = form.data.copy()
+        form.data["submission"] = str(uuid.uuid4())
+        words = _("这份表已登记为“%(name)s”。要另登记一条，再提交一次；要改那一条，到它的页面修改")
+        form.refuse((Problem("registers.again", words % {"name": made}),))
+        return None
     if fresh:
         messages.success(request, _("已登记“%(name)s”") % {"name": made})
     else:
@@ -292,11 +300,14 @@ def _wish(request: HttpRequest, register: Register) -> Wish:
     if register.parent and asked.get(register.parent, "").isdecimal():
         chosen[register.parent] = asked[register.parent][:18]
     sort = asked.get("sort", "name")
+    text = asked.get("q", "").strip()[:TEXT_LIMIT]
+    stand = standing(request.user)
+    plainly = stand.is_partial(Power.VIEW) and not text and not chosen
     return Wish(
-        text=asked.get("q", "").strip()[:TEXT_LIMIT],
+        text=text,
+        by_place=plainly or stand.is_local(Power.VIEW),
         chosen=chosen,
         fixed={register.within: _programme(request)} if register.within else None,
-        few=standing(request.user).is_local(Power.VIEW),
         division=place_of(asked["division"]) if asked.get("division") else None,
         sort=sort if sort in SORTS else "name",
         after=asked.get("after", ""),
