@@ -168,7 +168,9 @@ def test_a_second_city_base_takes_the_names_away_until_the_figure_follows(briefi
     base(nantong, "第二基地", "city")
     assert composed(briefing)["incubation_bases"].rows[0].cells[1] == "1个"
 
-    Observation.objects.filter(indicator="incubation_bases", part="city").update(value=2)
+    Observation.objects.filter(indicator="incubation_bases", part="city").update(
+        value=2, stated_as="2个"
+    )
 
     cell = composed(briefing)["incubation_bases"].rows[0].cells[1]
     assert cell == "2个(南通中华慈善博物馆、第二基地)"
