@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tongxin.accounts.choices import Power
+from tongxin.accounts.queries import standing
 from tongxin.core.figures import Figure
 from tongxin.core.words import inline, listed
 from tongxin.registers import declaration
@@ -39,6 +41,7 @@ def todos(account: Any, programme: Any, figures: list[Figure]) -> list[Todo]:
 
 def _unmatched(account: Any, programme: Any) -> Iterator[Todo]:
     """Records without a place, and places whose written name is no unit's."""
+    may_edit = standing(account).has(Power.EDIT)
     open_places: dict[str, list[queries.Doubt]] = {}
     for doubt in queries.doubts(account, programme):
         if doubt.state == PlaceState.UNMATCHED:
@@ -46,7 +49,7 @@ def _unmatched(account: Any, programme: Any) -> Iterator[Todo]:
                 _("“%(text)s”与区划名称对不上") % {"text": doubt.text},
                 _("写在“%(name)s”里，核对后改成现有地区或登记别称") % {"name": doubt.name},
                 reverse("registers:record", args=[doubt.register, doubt.pk]),
-                _("核对"),
+                _("核对") if may_edit else _("查看"),
                 "warn",
                 "warn",
             )
@@ -63,7 +66,7 @@ def _unmatched(account: Any, programme: Any) -> Iterator[Todo]:
             % facts,
             names if len(rows) <= NAMED else _("%(names)s等") % {"names": names},
             reverse("registers:list", args=[key]) + f"?place_state={PlaceState.NOT_STATED}",
-            _("补全"),
+            _("补全") if may_edit else _("查看"),
             "dashed",
             "neu",
         )

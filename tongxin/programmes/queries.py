@@ -23,11 +23,6 @@ def programmes_for(account: Any) -> list[Programme]:
     return list(found[:MOST])
 
 
-def by_key(key: str) -> Programme:
-    """Return a programme; raises Programme.DoesNotExist."""
-    return Programme.objects.select_related("division").get(key=key)
-
-
 def pillars_of(programme: Programme) -> list[Pillar]:
     """Return the pillars in their order."""
     return list(Pillar.objects.filter(programme=programme))
