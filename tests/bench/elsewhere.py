@@ -80,8 +80,6 @@ def _records(programme: Programme) -> Iterator[dict[str, Any]]:
         }
 
 
-def _add(
-    model: type[models.Model], rows: Iterator[dict[str, Any]], facts: dict[str, Any]
-) -> None:
+def _add(model: type[models.Model], rows: Iterator[dict[str, Any]], facts: dict[str, Any]) -> None:
     while chunk := [model(**row, **facts) for row in islice(rows, CHUNK)]:
         model._default_manager.bulk_create(chunk)

@@ -9,11 +9,13 @@ from . import bare, briefings, elsewhere, meter, organisations, pages
 DASHBOARDS = {"home": "/", "dashboard": "/dashboards/nantong/", "figures": "/figures/"}
 
 
-def lists(sizes: Iterable[int], pairs: int) -> Iterator[dict[str, Any]]:
+def lists(
+    sizes: Iterable[int], pairs: int, people: Iterable[str] = pages.WHO
+) -> Iterator[dict[str, Any]]:
     """Yield one row for each list page, account and number of organisations on the register."""
     for size in sizes:
         organisations.grow(size)
-        for person in pages.people():
+        for person in pages.people(people):
             visitor = meter.Visitor(person.account)
             for case in pages.cases(person.account):
                 yield {
@@ -25,15 +27,17 @@ def lists(sizes: Iterable[int], pairs: int) -> Iterator[dict[str, Any]]:
                 }
 
 
-def dashboards(sizes: Iterable[int], pairs: int) -> Iterator[dict[str, Any]]:
+def dashboards(
+    sizes: Iterable[int], pairs: int, people: Iterable[str] = ("city", "county")
+) -> Iterator[dict[str, Any]]:
     """Yield one row for each desk page, account and number of records in another programme."""
     programme = elsewhere.open_programme()
     for size in (0, *sizes):
         held = elsewhere.fill(programme, size)
-        for person in pages.people()[:2]:
+        for person in pages.people(people):
             visitor = meter.Visitor(person.account)
             for name, address in DASHBOARDS.items():
-                at = address.replace("nantong", "qidong") if person.name != "city" else address
+                at = address.replace("nantong", person.division)
                 yield {
                     "what": "desk",
                     "records": held,
@@ -48,7 +52,7 @@ def page(visitor: meter.Visitor, address: str, pairs: int) -> dict[str, Any]:
     visitor.ask(address)
     with meter.queries() as said:
         answer = visitor.ask(address)
-    if answer.status != 200:  # noqa: PLR2004
+    if answer.status != 200:
         message = f"{address} answered {answer.status}"
         raise RuntimeError(message)
     with meter.queries() as without:
@@ -74,7 +78,7 @@ def briefing(times: int) -> Iterator[dict[str, Any]]:
 
 
 def growth(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], float]:
-    """Return for each page how its ratio to the bare page changed from the least records to most."""
+    """Return by how much each page's ratio grew from the fewest records to the most."""
     found: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
     for row in rows:
         if "records" in row:

@@ -7,6 +7,7 @@ one word in most names, another in few, and each word again by its initials.
 import random
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from textwrap import wrap
 
 from django.db import connection, transaction
 from stdnum.cn import uscc
@@ -20,9 +21,9 @@ from tongxin.registers.models import Piece
 KEY = "organisations"
 SEED = 2017
 CHUNK = 20_000
-WHOSE = "同心 邻里 阳光 爱心 和合 春晖 金桥 银龄 红帆 绿芽 江海 狼山 濠河 新苗 守望 众益".split()
-WHAT = "助老 助残 济困 文化 法律 环保 科普 健身 书画 调解 矫治 禁毒 养护 阅读 曲艺 巡防".split()
-HOW = "服务社 促进会 协会 互助会 志愿队 工作室 联合会 学会".split()
+WHOSE = wrap("同心邻里阳光爱心和合春晖金桥银龄红帆绿芽江海狼山濠河新苗守望众益", 2)
+WHAT = wrap("助老助残济困文化法律环保科普健身书画调解矫治禁毒养护阅读曲艺巡防", 2)
+HOW = ["服务社", "促进会", "协会", "互助会", "志愿队", "工作室", "联合会", "学会"]
 RARE = "昆曲"
 WORK = "为测量而编"
 NAMES = len(WHOSE) * len(WHAT) * len(HOW)

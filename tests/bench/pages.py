@@ -1,16 +1,19 @@
 """The list pages that are measured: by whom, and at which address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 from tongxin.accounts.models import Account
+from tongxin.demo.people import PEOPLE
 from tongxin.registers import declaration
 from tongxin.registers.permissions import visible_to
 from tongxin.registers.queries import PAGE, _token
 
 WHO = {"city": "city coordinator", "county": "county coordinator", "street": "street clerk"}
+DIVISIONS = {person.username: person.division for person in PEOPLE}
 LIST = "/registers/organisations/"
 FAR = 500
 
@@ -33,7 +36,8 @@ def cases(account: Any) -> list[Case]:
         "filter, many rows": {"kind": "52"},
         "filter, few rows": {"demonstration": "province"},
         "filter, no row": {"status": "deregistered"},
-        "one division": {"division": "t320602005"},
+        "one street": {"division": "t320602005"},
+        "one county": {"division": "qidong"},
         "search, many rows": {"q": "同心"},
         "search, few rows": {"q": "昆曲"},
         "search, long": {"q": "同心助老服务"},
@@ -42,7 +46,8 @@ def cases(account: Any) -> list[Case]:
         "search, no such initials": {"q": "qqqq"},
     }
     return [
-        Case(name, LIST + (f"?{urlencode(query)}" if query else "")) for name, query in asked.items()
+        Case(name, LIST + (f"?{urlencode(query)}" if query else ""))
+        for name, query in asked.items()
     ]
 
 
@@ -54,9 +59,12 @@ def _after(account: Any, page: int) -> str:
     return _token(rows.values_list("id", "void", "sort_key")[at])
 
 
-def people() -> list[SimpleNamespace]:
-    """Return the accounts of the demo that are measured, with what they are."""
+def people(usernames: Iterable[str]) -> list[SimpleNamespace]:
+    """Return accounts of the demo, with what they are and the division they work for."""
+    accounts = Account.objects.filter(username__in=usernames).order_by("pk")
     return [
-        SimpleNamespace(name=words, account=Account.objects.get(username=username))
-        for username, words in WHO.items()
+        SimpleNamespace(
+            name=WHO[account.username], account=account, division=DIVISIONS[account.username]
+        )
+        for account in accounts
     ]

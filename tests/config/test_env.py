@@ -23,7 +23,16 @@ def test_an_address_is_taken_apart_with_its_escapes_and_options(tmp_path):
 
     assert (settings["USER"], settings["PASSWORD"]) == ("some@body", "p/w")
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("example.org", "5433", "city")
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"]["sslmode"] == "require"
+
+
+def test_an_address_may_set_its_own_costs(tmp_path):
+    address = "postgresql://example.org/city"
+
+    assert "random_page_cost" in database(address, tmp_path)["OPTIONS"]["options"]
+    assert database(f"{address}?options=-c jit=off", tmp_path)["OPTIONS"] == {
+        "options": "-c jit=off"
+    }
 
 
 def test_another_kind_of_database_is_refused(tmp_path):

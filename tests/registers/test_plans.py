@@ -114,7 +114,7 @@ def sql_of(rows):
     "rows",
     [
         lambda: Organisation.objects.order_by("work", "id")[:50],
-        lambda: Organisation.objects.order_by("sort_key")[:50],
+        lambda: Organisation.objects.order_by("initials")[:50],
         lambda: Organisation.objects.filter(work="无"),
         lambda: Organisation.objects.filter(name__contains="无"),
     ],

@@ -30,16 +30,23 @@ def holds(account: Any, power: str, division_id: int) -> bool:
     return known[asked]
 
 
-def within(account: Any, power: str, rows: QuerySet[Row], path: str = "division") -> QuerySet[Row]:
+def within(
+    account: Any,
+    power: str,
+    rows: QuerySet[Row],
+    path: str = "division",
+    *,
+    by_place: bool = False,
+) -> QuerySet[Row]:
     """Return the rows that lie where an account holds a power; `path` leads to their division.
 
-    A town's few rows are fetched by division and sorted. Wider scopes walk the list's own order
-    and ask of each row whether it is reached: a page then costs the same over any number of rows.
+    A town's few rows are reached through their division, and those of a wider scope where
+    `by_place` says so. Else each row is asked whether it is reached, in whatever order they come.
     """
     stand = standing(account)
     roots = stand.roots(power)
     if not roots:
         return rows.none()
-    if stand.is_local(power):
+    if by_place or stand.is_local(power):
         return rows.filter(**{f"{path}_id__in": below(roots, stand.on)})
     return rows.filter(reached(path, roots, stand.on))

@@ -47,8 +47,14 @@ class Standing:
 
     def is_local(self, power: str) -> bool:
         """Whether the power is held over towns and communities only."""
-        levels = {held.level for held in self.postings if power in powers_of(held.role)}
-        return levels <= {Level.TOWN, Level.COMMUNITY}
+        return self._levels(power) <= {Level.TOWN, Level.COMMUNITY}
+
+    def is_partial(self, power: str) -> bool:
+        """Whether the power is held over counties, towns and communities only."""
+        return self._levels(power) <= {Level.COUNTY, Level.TOWN, Level.COMMUNITY}
+
+    def _levels(self, power: str) -> set[str | None]:
+        return {held.level for held in self.postings if power in powers_of(held.role)}
 
     def holds_role(self, role: str) -> bool:
         """Whether one of the postings is of this role."""

@@ -88,8 +88,7 @@ def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
     whole = indicator.split and not part
     found = total(asked, indicator) if whole else figure(asked, address_of(indicator, part))
     rows = records_of(asked, indicator, part)
-    seen = visible_to(account, declaration.of(rows.model))
-    rows = rows.filter(pk__in=seen.values("pk"))
+    rows = visible_to(account, declaration.of(rows.model), rows)
     records = tuple(rows.order_by("sort_key", "id")[: SHOWN + 1])
     statement = found.declared
     return Trace(

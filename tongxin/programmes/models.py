@@ -103,5 +103,8 @@ class ProgrammeRecord(PlacedRecord):
             *PlacedRecord.Meta.indexes,
             models.Index(fields=("programme", "sort_key", "id"), name="%(class)s_by_programme"),
             models.Index(fields=("programme", "changed_at", "id"), name="%(class)s_by_news"),
-            models.Index(fields=("programme", "division", "void"), name="%(class)s_by_counts"),
+            models.Index(
+                fields=("programme", "division", "void", "sort_key", "id"),
+                name="%(class)s_by_counts",
+            ),
         )

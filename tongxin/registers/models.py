@@ -76,7 +76,10 @@ class PlacedRecord(Record):
         abstract = True
         indexes: ClassVar[tuple[models.Index, ...]] = (
             *Record.Meta.indexes,
-            models.Index(fields=("division", "sort_key", "id"), name="%(class)s_by_place"),
+            models.Index(fields=("division", "sort_key", "id", "void"), name="%(class)s_by_place"),
+            models.Index(
+                fields=("division", "changed_at", "id", "void"), name="%(class)s_by_place_news"
+            ),
             models.Index(
                 fields=("division",),
                 name="%(class)s_place_in_doubt",

@@ -11,12 +11,22 @@ from tongxin.accounts.queries import standing
 from .declaration import Register
 
 
-def visible_to(account: Any, register: Register) -> models.QuerySet[Any]:
-    """Return the records of a register that an account may see."""
-    rows: models.QuerySet[Any] = register.model._default_manager.all()
+def visible_to(
+    account: Any,
+    register: Register,
+    rows: models.QuerySet[Any] | None = None,
+    *,
+    by_place: bool = False,
+) -> models.QuerySet[Any]:
+    """Return the records of a register, or those of `rows`, that an account may see.
+
+    `by_place` as in `within`.
+    """
+    if rows is None:
+        rows = register.model._default_manager.all()
     if register.own is not None and not standing(account).has(Power.VIEW):
         return rows.filter(register.own(account))
-    return within(account, Power.VIEW, rows, register.place)
+    return within(account, Power.VIEW, rows, register.place, by_place=by_place)
 
 
 def may_enter(account: Any, register: Register) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -33,28 +34,37 @@ SORTS: Mapping[str, tuple[str, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division that a list is narrowed to; a local one has no wide subtree."""
+    """A division that a list is narrowed to, and its level."""
 
     pk: int
-    local: bool
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is asked of a list: words to find, choices made, order, and where the page begins.
 
-    `fixed` are conditions that come with the page; `few` says that the account sees few rows.
+    `fixed` are conditions that come with the page; `by_place` says that the rows an account may
+    see are reached through their divisions.
     """
 
     text: str = ""
     chosen: Mapping[str, str] | None = None
     fixed: Mapping[str, Any] | None = None
-    few: bool = False
+    by_place: bool = False
     division: Place | None = None
     sort: str = "name"
     after: str = ""
     before: str = ""
     with_void: bool = False
+
+    @property
+    def near(self) -> bool:
+        """Whether the division asked for is small enough to lead to its rows."""
+        if self.division is None or self.division.level in {Level.PROVINCE, Level.CITY}:
+            return False
+        plainly = not self.text and not self.chosen
+        return plainly or self.division.level in {Level.TOWN, Level.COMMUNITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +96,12 @@ def page_of(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -
     rows = _chosen(register, rows, wish, day)
     if start is not None:
         rows = rows.filter(_beyond(field, start, upwards=falling == backwards))
-    sign = "-" if falling != backwards else ""
+    down = falling != backwards
+    if (wish.by_place or wish.near) and not wish.text:
+        rows = _first_of_places(register, rows, field, down=down)
+    order = [f"-{name}" if down else name for name in (field, "id")]
     paths = [_path(column) for column in register.columns]
-    found = list(
-        rows.order_by(f"{sign}{field}", f"{sign}id").values_list("id", "void", field, *paths)[
-            : PAGE + 1
-        ]
-    )
+    found = list(rows.order_by(*order).values_list("id", "void", field, *paths)[: PAGE + 1])
     more = len(found) > PAGE
     found = found[:PAGE]
     if backwards:
@@ -108,25 +117,39 @@ def place_of(key: str) -> Place | None:
     latest_first = F("until").desc(nulls_first=True)
     versions = Version.objects.filter(division__key=key).order_by(latest_first)
     found = versions.values_list("division_id", "level").first()
-    return Place(found[0], found[1] in {Level.TOWN, Level.COMMUNITY}) if found else None
+    return Place(*found) if found else None
+
+
+def _first_of_places(
+    register: Register, rows: QuerySet[Any], field: str, *, down: bool
+) -> QuerySet[Any]:
+    """Return the first rows of some divisions, found in the index that begins with the division.
+
+    They are put in order by something that no index is in: databases take names for spread over
+    all places and would walk the whole list for its first page, but names begin with their place.
+    """
+    key = Greatest(field, field)
+    order = (key.desc(), "-id") if down else (key.asc(), "id")
+    first = rows.order_by(*order).values("pk")[: PAGE + 1]
+    return register.model._default_manager.filter(pk__in=first)
 
 
 def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> QuerySet[Any]:
-    """Apply what was asked; a text or a small place leads to the rows, else the list's order."""
+    """Apply what was asked; a text or places lead to the rows, else the list's own order."""
     if not wish.with_void:
         rows = rows.filter(void=False)
     here = wish.division
-    if here is not None and here.local:
+    if here is not None and wish.near:
         rows = rows.filter(**{f"{register.place}_id__in": below([here.pk], day)})
     elif here is not None:
         rows = rows.filter(reached(register.place, [here.pk], day))
     fixed, chosen = Q(**(wish.fixed or {})), Q(**(wish.chosen or {}))
-    if wish.text or wish.few or (here is not None and here.local):
+    if wish.text:
         rows = _checked(rows, fixed & chosen)
-    elif SORTS[wish.sort][0] == "sort_key":
-        rows = rows.filter(fixed & chosen)
-    else:
+    elif wish.by_place or wish.near or SORTS[wish.sort][0] != "sort_key":
         rows = _checked(rows.filter(fixed), chosen)
+    else:
+        rows = rows.filter(fixed & chosen)
     return found_by(register, rows, wish.text)
 
 
