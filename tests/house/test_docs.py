@@ -103,7 +103,7 @@ def test_the_pictures_of_the_readme_are_made_by_a_test(name):
     kept = {path.stem for path in (DOCS / "images").glob("*.png")}
 
     assert pictures
-    assert [each for each in pictures if f'keep_picture(page, "{each}")' not in made] == []
+    assert [each for each in pictures if f'keep_picture(page, "{each}"' not in made] == []
     assert not kept or set(pictures) <= kept
 
 
