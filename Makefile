@@ -43,8 +43,8 @@ browser: install ## Run the tests in a browser
 screenshots: install ## Make the pictures of the README
 	@TONGXIN_TEST_SCREENSHOTS=1 $(BIN)/pytest -q -m browser tests/browser/test_screenshots.py
 
-bench: install ## Measure
-	@$(BIN)/pytest -q -s -m bench tests/bench
+bench: install ## Measure pages and briefing on both databases (BENCH="--pairs 20")
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 messages: install ## Collect the words of the interface into the translation file
 	@$(BIN)/python tools/messages.py
