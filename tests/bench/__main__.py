@@ -47,6 +47,8 @@ def main() -> int:
             continue
         found["databases"][database] = told = measured(database)
         show(database, told["rows"])
+        for moment, size in told["memory"].items():
+            console.print(f"memory {moment}: {size['VmRSS']:.0f} MiB, most {size['VmHWM']:.0f} MiB")
         for line in told["uneven"]:
             console.print(f"queries depend on the records: {line}")
     found["machine"]["load at the end"] = os.getloadavg()[0]
