@@ -8,6 +8,7 @@ from tongxin.core.text import (
     INITIALS_LENGTH,
     SORT_KEY_LENGTH,
     initials,
+    number_in,
     pieces,
     pieces_wanted,
     plain,
@@ -76,3 +77,11 @@ def test_every_part_of_a_name_is_found_by_its_pieces(name, start, length):
     part = plain(name)[start : start + length]
 
     assert set(pieces_wanted(part)) <= pieces(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("007", 7), ("", None), ("-7", None), ("²", None), ("7.0", None), ("9" * 19, None)],
+)
+def test_an_address_carries_a_number_or_none(text, number):
+    assert number_in(text) == number

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongxin.accounts.choices import Power
 from tongxin.core.access import access, power
+from tongxin.core.text import number_in
 from tongxin.indicators import lineage
 from tongxin.indicators.queries import read_address
 from tongxin.registers import declaration
@@ -92,9 +93,10 @@ def _figure(request: HttpRequest, found: Briefing, address: str) -> lineage.Trac
 
 def _row(document: Document, name: str) -> tuple[Table, Any]:
     key, _, number = name.partition(":")
+    at = number_in(number)
     for table in document.tables:
-        if table.key == key and number.isdecimal() and int(number) < len(table.rows):
-            return table, table.rows[int(number)]
+        if table.key == key and at is not None and at < len(table.rows):
+            return table, table.rows[at]
     raise Http404
 
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tongxin.core.middleware.ReadableAddress",
     "tongxin.accounts.middleware.AccessRule",
     "tongxin.programmes.middleware.CurrentProgramme",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -6,6 +6,7 @@ from pypinyin import Style, lazy_pinyin
 
 SORT_KEY_LENGTH = 160
 INITIALS_LENGTH = 60
+NUMBER_LENGTH = 18
 MARKS = {"P", "Z", "C", "S"}
 
 
@@ -57,3 +58,8 @@ def pieces_wanted(query: str) -> list[str]:
     if len(clean) <= 1:
         return [clean] if clean else []
     return list(dict.fromkeys(clean[at : at + 2] for at in range(len(clean) - 1)))
+
+
+def number_in(text: str) -> int | None:
+    """Return the number that an address carries, if it could be a record's at all."""
+    return int(text) if text.isdecimal() and len(text) <= NUMBER_LENGTH else None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tongxin.accounts.choices import Power
 from tongxin.accounts.permissions import holds
 from tongxin.accounts.queries import standing
+from tongxin.core.text import number_in
 from tongxin.divisions.queries import below, names_on, path_on
 from tongxin.indicators.catalogue import BASES, RECOGNITIONS, Indicator
 from tongxin.indicators.lineage import Told
@@ -186,9 +187,9 @@ def journal(request: HttpRequest) -> dict[str, Any]:
     rows = Entry.objects.select_related("actor").filter(
         Exists(reached.filter(descendant_id=OuterRef("place_id")))
     )
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        rows = rows.filter(pk__lt=int(before))
+    before = number_in(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     entries = list(rows[: ENTRIES_SHOWN + 1])
     more = len(entries) > ENTRIES_SHOWN
     entries = entries[:ENTRIES_SHOWN]

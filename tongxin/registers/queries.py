@@ -247,9 +247,10 @@ def _read(token: str, field: str) -> tuple[Any, int] | None:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         value, pk = json.loads(raw)
         if field == "changed_at":
-            value = dt.datetime.fromisoformat(value)
-        elif not isinstance(value, str):
+            moment = dt.datetime.fromisoformat(value)
+            return (moment, int(pk)) if moment.tzinfo else None
+        if not isinstance(value, str) or "\0" in value:
             return None
         return value, int(pk)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

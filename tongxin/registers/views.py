@@ -16,6 +16,7 @@ from tongxin.accounts.choices import Power
 from tongxin.accounts.queries import standing
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused
+from tongxin.core.text import number_in
 
 from . import actions, declaration, pages, permissions
 from .declaration import Register
@@ -282,11 +283,11 @@ def _fixed(request: HttpRequest, register: Register) -> dict[str, Any]:
             raise Http404
     if register.parent:
         field: Any = register.model._meta.get_field(register.parent)
-        number = request.GET.get(register.parent, "")
-        if not number.isdecimal():
+        number = number_in(request.GET.get(register.parent, ""))
+        if number is None:
             raise Http404
         parent = declaration.of(field.related_model)
-        fixed[register.parent] = _record(request, parent.key, int(number))[1]
+        fixed[register.parent] = _record(request, parent.key, number)[1]
     return fixed
 
 
