@@ -21,7 +21,7 @@ from tongxin.indicators.queries import Asked
 from tongxin.journal.models import Entry
 from tongxin.registers import declaration
 from tongxin.registers.permissions import visible_to
-from tongxin.registers.queries import found_by
+from tongxin.registers.queries import found_by, sought
 
 from . import queries
 
@@ -174,7 +174,8 @@ def found(request: HttpRequest, text: str) -> list[tuple[declaration.Register, l
     for register in declaration.every():
         if register.parent:
             continue
-        rows = found_by(register, visible_to(request.user, register).filter(void=False), text)
+        rows = visible_to(request.user, register).filter(void=False)
+        rows = found_by(register, rows, sought(register, text))
         if shown := list(rows[:FOUND_SHOWN]):
             results.append((register, shown))
     return results

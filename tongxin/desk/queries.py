@@ -17,6 +17,7 @@ from tongxin.registers.permissions import visible_to
 
 MEASURES: tuple[Indicator, ...] = tuple(each for each in CATALOGUE.values() if each.on_map)
 PLACED = ("sites", "bases", "brands", "recognitions", "projects", "trainings", "campaigns")
+IN_DOUBT = (PlaceState.NOT_STATED, PlaceState.UNMATCHED)
 DOUBTS_READ = 100
 RECORDS_SHOWN = 30
 TILE_LETTERS = 5
@@ -71,7 +72,7 @@ def doubts(account: Any, programme: Any) -> list[Doubt]:
 def _doubts(account: Any, register: declaration.Register, programme: Any) -> QuerySet[Any, Any]:
     rows = visible_to(account, register).filter(programme=programme, void=False).order_by()
     doubtful: QuerySet[Any, Any] = (
-        rows.exclude(place_state=PlaceState.STATED)
+        rows.filter(place_state__in=IN_DOUBT)
         .annotate(register_key=Value(register.key, output_field=CharField()))
         .values_list("register_key", "pk", "name", "place_state", "place_text")
     )

@@ -1,5 +1,7 @@
 """Grass-roots party building: projects and the means used. Counts and units, no people."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,13 @@ class Means(Record):
         Programme, models.PROTECT, related_name="+", verbose_name=_("所属工作"), editable=False
     )
     about = models.CharField(_("说明"), max_length=300, blank=True)
+
+    class Meta(Record.Meta):
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            *Record.Meta.indexes,
+            models.Index(fields=("programme", "sort_key", "id"), name="means_by_programme"),
+            models.Index(fields=("programme", "changed_at", "id"), name="means_by_news"),
+        )
 
 
 class Project(ProgrammeRecord):

@@ -107,4 +107,7 @@ class ProgrammeRecord(PlacedRecord):
                 fields=("programme", "division", "void", "sort_key", "id"),
                 name="%(class)s_by_counts",
             ),
+            models.Index(
+                fields=("programme", "place_state", "sort_key", "id"), name="%(class)s_by_state"
+            ),
         )

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -79,11 +78,6 @@ class PlacedRecord(Record):
             models.Index(fields=("division", "sort_key", "id", "void"), name="%(class)s_by_place"),
             models.Index(
                 fields=("division", "changed_at", "id", "void"), name="%(class)s_by_place_news"
-            ),
-            models.Index(
-                fields=("division",),
-                name="%(class)s_place_in_doubt",
-                condition=~Q(place_state=PlaceState.STATED),
             ),
         )
 

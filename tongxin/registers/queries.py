@@ -24,6 +24,8 @@ from .models import Piece
 
 PAGE = 50
 PARTS_SHOWN = 20
+FEW = 500
+"""So many records may be named one by one, and sorted without harm."""
 SORTS: Mapping[str, tuple[str, bool]] = {
     "name": ("sort_key", False),
     "-name": ("sort_key", True),
@@ -88,7 +90,8 @@ class Page:
 def page_of(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> Page:
     """Return one page of a register from the rows an account may see.
 
-    Pages are cut by key, not by number: page 2,000 costs what page 1 does. Two queries.
+    Pages are cut by key, not by number: page 2,000 costs what page 1 does. Two queries, and
+    for a text one for each piece up to the first rare one.
     """
     field, falling = SORTS.get(wish.sort, SORTS["name"])
     backwards = bool(wish.before)
@@ -144,13 +147,14 @@ def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -
     elif here is not None:
         rows = rows.filter(reached(register.place, [here.pk], day))
     fixed, chosen = Q(**(wish.fixed or {})), Q(**(wish.chosen or {}))
-    if wish.text:
+    wanted = sought(register, wish.text)
+    if wanted.few is not None:
         rows = _checked(rows, fixed & chosen)
     elif wish.by_place or wish.near or SORTS[wish.sort][0] != "sort_key":
         rows = _checked(rows.filter(fixed), chosen)
     else:
         rows = rows.filter(fixed & chosen)
-    return found_by(register, rows, wish.text)
+    return found_by(register, rows, wanted)
 
 
 def _checked(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
@@ -164,21 +168,39 @@ def _checked(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     return rows.filter(Case(When(condition, then=True), default=False, output_field=BooleanField()))
 
 
-def found_by(register: Register, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Return the rows whose name or pinyin initials hold some text, by the index of pieces."""
-    wanted = pieces_wanted(text)
-    if not wanted:
-        return rows
-    held = Piece.objects.filter(register=register.key)
-    holding = held.filter(text=wanted[0])
-    for piece in wanted[1:]:
-        holding = holding.filter(Exists(held.filter(text=piece, subject_id=OuterRef("subject_id"))))
-    rows = rows.filter(pk__in=holding.values("subject_id"))
-    if len(plain(text)) > 2:  # noqa: PLR2004  pairs alone may stand apart in a name
-        exact = Q(initials__contains=plain(text))
-        for name in register.search:
-            exact |= Q(**{f"{name}__contains": text.strip()})
-        rows = rows.filter(exact)
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """How a text is looked up: the few records that hold its first rare piece, the other pieces."""
+
+    letters: str
+    pieces: tuple[str, ...]
+    few: tuple[int, ...] | None = None
+
+
+def sought(register: Register, text: str) -> Sought:
+    """Return how to look up a text. One query for each piece up to the first rare one."""
+    letters, pieces = plain(text), tuple(pieces_wanted(text))
+    for piece in pieces:
+        held = Piece.objects.filter(register=register.key, text=piece)
+        numbers = tuple(held.values_list("subject_id", flat=True)[: FEW + 1])
+        if len(numbers) <= FEW:
+            return Sought(letters, tuple(each for each in pieces if each != piece), numbers)
+    return Sought(letters, pieces)
+
+
+def found_by(register: Register, rows: QuerySet[Any], wanted: Sought) -> QuerySet[Any]:
+    """Return the rows whose name or pinyin initials hold what is sought, by the index of pieces.
+
+    The few that hold a rare piece are fetched by number. Where every piece is common, the rows
+    are walked in their own order, and left when a page is full.
+    """
+    if wanted.few is not None:
+        rows = rows.filter(pk__in=wanted.few)
+    held = Piece.objects.filter(register=register.key, subject_id=OuterRef("pk"))
+    for piece in wanted.pieces:
+        rows = rows.filter(Exists(held.filter(text=piece)))
+    if wanted.letters.isascii() and len(wanted.letters) > 2:  # noqa: PLR2004  pairs stand apart
+        rows = rows.filter(initials__contains=wanted.letters)
     return rows
 
 

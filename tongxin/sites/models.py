@@ -46,6 +46,10 @@ class Designation(Record):
     until = models.DateField(_("到期日期"), null=True, blank=True)
 
     class Meta(Record.Meta):
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            *Record.Meta.indexes,
+            models.Index(fields=("level", "sort_key", "id"), name="designations_by_level"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="designation_ends_after_it_begins",

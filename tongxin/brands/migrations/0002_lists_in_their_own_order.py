@@ -116,4 +116,20 @@ class Migration(migrations.Migration):
             model_name='recognition',
             index=models.Index(fields=['programme', 'division', 'void', 'sort_key', 'id'], name='recognition_by_counts'),
         ),
+        migrations.RemoveIndex(
+            model_name='brand',
+            name='brand_place_in_doubt',
+        ),
+        migrations.RemoveIndex(
+            model_name='recognition',
+            name='recognition_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='brand',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='brand_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='recognition_by_state'),
+        ),
     ]

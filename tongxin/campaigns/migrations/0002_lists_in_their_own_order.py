@@ -97,4 +97,12 @@ class Migration(migrations.Migration):
             model_name='series',
             index=models.Index(fields=['changed_at', 'id'], name='series_by_change'),
         ),
+        migrations.RemoveIndex(
+            model_name='campaign',
+            name='campaign_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='campaign',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='campaign_by_state'),
+        ),
     ]

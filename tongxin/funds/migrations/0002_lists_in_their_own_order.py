@@ -64,4 +64,12 @@ class Migration(migrations.Migration):
             model_name='budget',
             index=models.Index(fields=['programme', 'division', 'void', 'sort_key', 'id'], name='budget_by_counts'),
         ),
+        migrations.RemoveIndex(
+            model_name='budget',
+            name='budget_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='budget',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='budget_by_state'),
+        ),
     ]

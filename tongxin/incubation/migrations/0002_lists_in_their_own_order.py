@@ -64,4 +64,12 @@ class Migration(migrations.Migration):
             model_name='base',
             index=models.Index(fields=['programme', 'division', 'void', 'sort_key', 'id'], name='base_by_counts'),
         ),
+        migrations.RemoveIndex(
+            model_name='base',
+            name='base_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='base',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='base_by_state'),
+        ),
     ]

@@ -64,4 +64,12 @@ class Migration(migrations.Migration):
             model_name='observation',
             index=models.Index(fields=['programme', 'division', 'void', 'sort_key', 'id'], name='observation_by_counts'),
         ),
+        migrations.RemoveIndex(
+            model_name='observation',
+            name='observation_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='observation_by_state'),
+        ),
     ]

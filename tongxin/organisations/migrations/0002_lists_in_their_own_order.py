@@ -51,4 +51,8 @@ class Migration(migrations.Migration):
             model_name='organisation',
             index=models.Index(fields=['demonstration', 'sort_key', 'id'], name='organisations_by_demonstration'),
         ),
+        migrations.RemoveIndex(
+            model_name='organisation',
+            name='organisation_place_in_doubt',
+        ),
     ]

@@ -80,4 +80,20 @@ class Migration(migrations.Migration):
             model_name='project',
             index=models.Index(fields=['programme', 'division', 'void', 'sort_key', 'id'], name='project_by_counts'),
         ),
+        migrations.RemoveIndex(
+            model_name='project',
+            name='project_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='means',
+            index=models.Index(fields=['programme', 'sort_key', 'id'], name='means_by_programme'),
+        ),
+        migrations.AddIndex(
+            model_name='means',
+            index=models.Index(fields=['programme', 'changed_at', 'id'], name='means_by_news'),
+        ),
+        migrations.AddIndex(
+            model_name='project',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='project_by_state'),
+        ),
     ]

@@ -80,4 +80,16 @@ class Migration(migrations.Migration):
             model_name='site',
             index=models.Index(fields=['programme', 'division', 'void', 'sort_key', 'id'], name='site_by_counts'),
         ),
+        migrations.RemoveIndex(
+            model_name='site',
+            name='site_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='designation',
+            index=models.Index(fields=['level', 'sort_key', 'id'], name='designations_by_level'),
+        ),
+        migrations.AddIndex(
+            model_name='site',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='site_by_state'),
+        ),
     ]

@@ -64,4 +64,12 @@ class Migration(migrations.Migration):
             model_name='training',
             index=models.Index(fields=['programme', 'division', 'void', 'sort_key', 'id'], name='training_by_counts'),
         ),
+        migrations.RemoveIndex(
+            model_name='training',
+            name='training_place_in_doubt',
+        ),
+        migrations.AddIndex(
+            model_name='training',
+            index=models.Index(fields=['programme', 'place_state', 'sort_key', 'id'], name='training_by_state'),
+        ),
     ]

@@ -1,0 +1,169 @@
+"""What every page asks of the database: so many queries, for one row in each table as for three.
+
+The numbers stand in query_counts.json, so that a change of price shows in the diff. After a change
+that is meant, write them anew: TONGXIN_TEST_WRITE_COUNTS=1 uv run pytest tests/test_query_counts.py
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests import factories as make
+from tongxin.accounts.choices import Role
+from tongxin.accounts.models import Posting
+from tongxin.indicators.catalogue import CATALOGUE
+from tongxin.organisations.actions import appoint_representative
+from tongxin.registers import declaration
+
+COUNTS = Path(__file__).with_name("query_counts.json")
+WRITE = "TONGXIN_TEST_WRITE_COUNTS" in os.environ
+STATED = ("demonstration_sites", "regional_brands", "recognitions")
+pytestmark = pytest.mark.django_db
+
+
+def filled(rows):
+    """Return accounts by kind and the first record of each register, with so many rows in each."""
+    tree = make.tree()
+    pilot = make.programme(tree.city)
+    make.briefing(pilot)
+    first = {}
+    for indicator in STATED[:rows]:
+        for key, values in links(pilot, tree.north, indicator).items():
+            first.setdefault(key, make.record(key, place=tree.north, of=pilot, **values))
+        for role in Role:
+            make.posted(role, tree.city)
+    return accounts(tree, first["organisations"]), first
+
+
+def links(pilot, place, indicator):
+    """What a record of each register is entered with."""
+    site = {"site": make.site(pilot, place, designated=False)}
+    campaign = {"campaign": make.record("campaigns", place=place, of=pilot)}
+    entry = campaign | {"organisation": make.organisation(place)}
+    own = {
+        "designations": site,
+        "series": campaign,
+        "participations": entry,
+        "observations": {"indicator": indicator},
+    }
+    return {register.key: own.get(register.key, {}) for register in declaration.every()}
+
+
+def accounts(tree, organisation):
+    """An account for each kind of reader."""
+    own = make.posted(Role.ORGANISATION, tree.north)
+    appoint_representative(by=None, account=own, organisation=organisation)
+    return {
+        "city": make.coordinator(tree.city),
+        "county": make.coordinator(tree.east),
+        "street": make.clerk(tree.north),
+        "auditor": make.posted(Role.AUDITOR, tree.city),
+        "organisation": own,
+        "system": make.posted(Role.SYSTEM_ADMIN, tree.city),
+        "security": make.posted(Role.SECURITY_ADMIN, tree.city),
+    }
+
+
+def addresses(first):
+    """Every kind of page: who opens it, its name in the file, its address."""
+    for register in declaration.every():
+        key, base = register.key, f"/registers/{register.key}/"
+        link = (
+            f"?{register.parent}={getattr(first[key], register.parent).pk}"
+            if register.parent
+            else ""
+        )
+        yield from (("city", f"{base}", base), ("street", base, base))
+        yield "city", f"{base}?q", f"{base}?q={first[key].name[:2]}"
+        yield "city", f"{base}?division", f"{base}?division=east"
+        yield "city", f"{base}new/", f"{base}new/{link}"
+        for page in ("", "edit/", "history/", "void/"):
+            yield "city", f"{base}1/{page}", f"{base}{first[key].pk}/{page}"
+    yield from (("city", path, path) for path in PLAIN)
+    yield from (("city", f"/figures/{key}/", f"/figures/{key}/") for key in CATALOGUE)
+    for who in ("county", "street", "organisation"):
+        yield who, "/", "/"
+    for who in ("county", "street"):
+        yield who, "/dashboards/north/", "/dashboards/north/"
+        yield who, "/figures/", "/figures/"
+    own = first["organisations"].pk
+    yield "organisation", "/registers/organisations/", "/registers/organisations/"
+    yield "organisation", "/registers/organisations/1/", f"/registers/organisations/{own}/"
+    yield (
+        "organisation",
+        "/registers/organisations/1/edit/",
+        f"/registers/organisations/{own}/edit/",
+    )
+    yield from (("auditor", path, path) for path in ("/", "/journal/"))
+    yield "system", "/offices/", "/offices/"
+    yield "security", "/offices/postings/", "/offices/postings/"
+    ending = f"/offices/postings/{Posting.objects.earliest('pk').pk}/end/"
+    yield "security", "/offices/postings/1/end/", ending
+
+
+PLAIN = (
+    "/",
+    "/registers/",
+    "/dashboards/city/",
+    "/dashboards/east/",
+    "/dashboards/north/",
+    "/dashboards/city/?map=today",
+    "/figures/",
+    "/search/?q=示范",
+    "/briefings/",
+    "/briefings/briefing/",
+    "/briefings/briefing/?trace=figure:demonstration_sites",
+    "/briefings/briefing/?trace=row:demonstration_sites:0",
+    "/briefings/briefing/download/json/",
+    "/divisions/",
+    "/divisions/east/",
+    "/programmes/pilot/",
+)
+
+
+def counted(rows):
+    """How many queries each page makes when every table has so many rows."""
+    readers, first = filled(rows)
+    clients = {who: make.client_of(account) for who, account in readers.items()}
+    found, count = {}, Counter()
+    with connection.execute_wrapper(count):
+        for who, name, address in addresses(first):
+            count.queries = 0
+            answer = clients[who].get(address)
+            assert answer.status_code == 200, (who, address)
+            found[f"{name} {who}"] = count.queries
+    return found
+
+
+class Counter:
+    """Counts what passes."""
+
+    queries = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.queries += 1
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture
+def committed():
+    return json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_every_page_asks_what_is_written_whatever_the_number_of_rows(rows, committed):
+    found = counted(rows)
+
+    if WRITE:
+        text = json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=1)
+        COUNTS.write_text(f"{text}\n", encoding="utf-8")
+        committed = found
+    differ = {
+        page: (committed.get(page), found.get(page))
+        for page in committed.keys() | found.keys()
+        if committed.get(page) != found.get(page)
+    }
+    assert differ == {}
