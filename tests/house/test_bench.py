@@ -7,7 +7,8 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-FEW, MORE = 60, 600
+# Both below the 500 records of a piece at which a search changes its way, and asks once more.
+FEW, MORE = 60, 400
 
 
 @pytest.fixture(scope="module")
