@@ -6,6 +6,7 @@ from typing import Any
 
 from . import bare, briefings, elsewhere, meter, organisations, pages
 
+LOOK_UP = 'SELECT "registers_piece"'
 DASHBOARDS = {"home": "/", "dashboard": "/dashboards/nantong/", "figures": "/figures/"}
 
 
@@ -60,6 +61,7 @@ def page(visitor: meter.Visitor, address: str, pairs: int) -> dict[str, Any]:
     taken = meter.compare(visitor.cost(address), visitor.cost(bare.ADDRESS), pairs)
     return {
         "queries": len(said),
+        "looked_up": sum(sql.startswith(LOOK_UP) for sql in said),
         "bare_queries": len(without),
         "rows": answer.body.count(b'<th scope="row">'),
         "bytes": len(answer.body),
@@ -77,25 +79,16 @@ def briefing(times: int) -> Iterator[dict[str, Any]]:
     yield {"what": "word", "page": "docx, written only", **asdict(taken)}
 
 
-def growth(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], float]:
-    """Return by how much each page's ratio grew from the fewest records to the most."""
-    found: dict[tuple[str, str, str], list[tuple[int, float]]] = {}
-    for row in rows:
-        if "records" in row:
-            place = (row["what"], row["who"], row["page"])
-            found.setdefault(place, []).append((row["records"], row["ratio"]))
-    return {place: max(points)[1] / min(points)[1] for place, points in found.items()}
-
-
 def uneven(rows: Iterable[dict[str, Any]]) -> list[str]:
     """Name the pages whose number of queries depends on the number of records.
 
-    A page that shows no row at all needs no names of places: one query less.
+    A page that shows no row at all needs no names of places: one query less. A search asks once
+    for each of its pieces up to the first that few records hold.
     """
     counts: dict[tuple[str, str, str], set[int]] = {}
     for row in rows:
         if "records" in row:
             place = (row["what"], row["who"], row["page"])
             spared = 1 if row["what"] == "list" and not row["rows"] else 0
-            counts.setdefault(place, set()).add(row["queries"] + spared)
+            counts.setdefault(place, set()).add(row["queries"] + spared - row["looked_up"])
     return [f"{place}: {sorted(seen)}" for place, seen in counts.items() if len(seen) > 1]

@@ -117,7 +117,7 @@ def timed(work: Callable[[], object]) -> Callable[[], float]:
 
 def compare(one: Callable[[], float], other: Callable[[], float], pairs: int) -> Compared:
     """Take two costs in turns, the first to go changing each time, and compare them by pairs."""
-    for warm_up in (one, other) * min(3, pairs - 1):
+    for warm_up in (one, other) * min(3, pairs // 10):
         warm_up()
     gc.collect()
     taken = []
