@@ -15,7 +15,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 SYNC := $(UV) sync --quiet --frozen --inexact
 CHECKS := $(BIN)/python tools/checks.py
 
-.PHONY: help demo install test lint unit unit-postgres browser screenshots bench messages routes
+.PHONY: help demo install test lint unit unit-postgres browser screenshots bench sheets prove messages routes openapi fuzz
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -43,14 +43,26 @@ browser: install ## Run the tests in a browser
 screenshots: install ## Make the pictures of the README
 	@TONGXIN_TEST_SCREENSHOTS=1 $(BIN)/pytest -q -m browser tests/browser/test_screenshots.py
 
-bench: install ## Measure pages and briefing on both databases (BENCH="--pairs 20")
+bench: install ## Measure pages, briefing and journal on both databases (BENCH="--pairs 20")
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+sheets: install ## Measure workbooks, and read two thousand spoilt ones (SHEETS="--rows 10000")
+	@$(BIN)/python -m tests.bench.sheets $(SHEETS)
+
+prove: install ## Prove who sees what: cells, canaries, planted faults (PROVE="--requests 100000")
+	@$(BIN)/python -m tests.proof $(PROVE)
 
 messages: install ## Collect the words of the interface into the translation file
 	@$(BIN)/python tools/messages.py
 
 routes: install ## Write the register of routes
 	@$(BIN)/python tools/routes.py
+
+openapi: install ## Write the description of the API
+	@$(BIN)/python tools/openapi.py
+
+fuzz: install ## Send the API 20,000 requests made from its description (FUZZ="--calls 500")
+	@$(BIN)/python -m tests.api.fuzzing $(FUZZ)
 
 # A finished environment is marked by a file, so that the second start does not ask again.
 $(VENV)/.ready: uv.lock pyproject.toml | $(UV)

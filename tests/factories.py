@@ -5,11 +5,13 @@ been made by the pages too. `by=None` is the system itself, which is not asked f
 """
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
 from django.test import Client
+from django.utils import timezone
 
 from tongxin.accounts import actions as accounts
 from tongxin.accounts.choices import Role
@@ -18,10 +20,13 @@ from tongxin.briefings.actions import lay_out
 from tongxin.divisions.actions import found
 from tongxin.divisions.choices import Level
 from tongxin.divisions.models import Division
+from tongxin.files.gate import inspect
+from tongxin.participants.rules import Agreement
 from tongxin.programmes.actions import found_programme
 from tongxin.programmes.models import Programme
 from tongxin.registers import declaration
 from tongxin.registers.actions import enter
+from tongxin.registers.attached.actions import attach
 
 EARLY = dt.date(2017, 3, 1)
 FACTS_ON = dt.date(2017, 12, 31)
@@ -83,10 +88,10 @@ def division(key, name, level, parent, since=None):
     return found(key, name, level, parent, since, by=None)
 
 
-def account(username=""):
+def account(username="", office=None):
     """Open an account without a password and without a posting."""
     name = username or f"somebody{next(_numbers)}"
-    return accounts.open_account(by=None, username=name, display_name="", password=None)
+    return accounts.open_account(by=None, username=name, display_name="", office=office)
 
 
 def office(place, name=""):
@@ -98,8 +103,8 @@ def office(place, name=""):
 
 def posted(role, place, *, username="", since=EARLY, until=None):
     """Open an account posted to a division in a role."""
-    made = account(username)
-    accounts.post(by=None, account=made, office=office(place), role=role, since=since, until=until)
+    made = account(username, office(place))
+    accounts.post(by=None, account=made, office=made.office, role=role, since=since, until=until)
     return Account.objects.get(pk=made.pk)
 
 
@@ -113,11 +118,23 @@ def clerk(place):
     return posted(Role.CLERK, place)
 
 
-def client_of(who):
-    """Return a client signed in as an account."""
+def client_of(who, *, second_factor=True):
+    """Return a client signed in as an account, with a second factor unless told otherwise."""
     client = Client()
     client.force_login(who)
+    if second_factor:
+        session = client.session
+        session.update(with_second_factor(who))
+        session.save()
     return client
+
+
+def with_second_factor(who):
+    """Return what a session keeps of an account that showed a second factor a moment ago."""
+    return {
+        "account_authentication_methods_user": str(who.pk),
+        "account_authentication_methods": [{"method": "mfa", "at": time.time()}],
+    }
 
 
 def programme(place, key="pilot", *, facts_on=FACTS_ON, begins="2017-03"):
@@ -185,6 +202,15 @@ def site(of, place, name="", *, designated=True, **values):
     return made
 
 
+def attachment(to, text="附件", *, by=None, sensitivity="internal"):
+    """Attach a text file to a record."""
+    passed = inspect(f"{text}.txt", "text/plain", text.encode())
+    made, _fresh = attach(
+        declaration.of(type(to)), to, by=by, passed=passed, sensitivity=sensitivity
+    )
+    return made
+
+
 DEFAULTS = {
     "organisations": lambda n, _of: {
         "name": f"服务社{n}",
@@ -229,3 +255,19 @@ def offered(response):
 def fill(client, url, **typed):
     """Open a form, type into it, and post it."""
     return client.post(url, offered(client.get(url)) | typed)
+
+
+def agreement(name="张同意", **said):
+    """Return what somebody says who agrees to stand on a list."""
+    today = timezone.localdate()
+    facts = {
+        "name": name,
+        "unit": "服务社",
+        "contact": "",
+        "purposes": ("listed",),
+        "channel": "paper",
+        "language": "zh-hans",
+        "given_on": today,
+        "expires_on": today + dt.timedelta(days=365),
+    }
+    return Agreement(**(facts | said))

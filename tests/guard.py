@@ -19,7 +19,14 @@ def watched_tables() -> frozenset[str]:
 
     from tongxin.registers.models import Record
 
-    watched = {"accounts.office", "accounts.posting"}
+    watched = {
+        "accounts.invitation",
+        "accounts.office",
+        "accounts.posting",
+        "files.attachment",
+        "files.revision",
+        "registers.savedview",
+    }
     return frozenset(
         model._meta.db_table
         for model in apps.get_models()

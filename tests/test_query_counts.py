@@ -14,9 +14,11 @@ from django.db import connection
 from tests import factories as make
 from tongxin.accounts.choices import Role
 from tongxin.accounts.models import Posting
+from tongxin.files.models import Attachment
 from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.organisations.actions import appoint_representative
 from tongxin.registers import declaration
+from tongxin.reviews.models import Review
 
 COUNTS = Path(__file__).with_name("query_counts.json")
 WRITE = "TONGXIN_TEST_WRITE_COUNTS" in os.environ
@@ -35,7 +37,12 @@ def filled(rows):
             first.setdefault(key, make.record(key, place=tree.north, of=pilot, **values))
         for role in Role:
             make.posted(role, tree.city)
-    return accounts(tree, first["organisations"]), first
+    for number in range(rows):
+        make.attachment(first["sites"], f"附件 {number}")
+    readers = accounts(tree, first["organisations"])
+    for _number in range(rows):
+        make.record("bases", place=tree.north, of=pilot, by=readers["street"])
+    return readers, first
 
 
 def links(pilot, place, indicator):
@@ -64,6 +71,7 @@ def accounts(tree, organisation):
         "organisation": own,
         "system": make.posted(Role.SYSTEM_ADMIN, tree.city),
         "security": make.posted(Role.SECURITY_ADMIN, tree.city),
+        "audit": make.posted(Role.AUDIT_ADMIN, tree.city),
     }
 
 
@@ -78,11 +86,24 @@ def addresses(first):
         )
         yield from (("city", f"{base}", base), ("street", base, base))
         yield "city", f"{base}?q", f"{base}?q={first[key].name[:2]}"
+        yield "city", f"{base}views/", f"{base}views/"
         yield "city", f"{base}?division", f"{base}?division=east"
         yield "city", f"{base}new/", f"{base}new/{link}"
+        sheets = f"/exchange/{register.key}/"
+        for page in ("", "template/", "export/json/"):
+            yield "city", f"{sheets}{page}", f"{sheets}{page}"
         for page in ("", "edit/", "history/", "void/"):
             yield "city", f"{base}1/{page}", f"{base}{first[key].pk}/{page}"
+    for key in ("organisations", "sites"):
+        base = f"/registers/{key}/"
+        yield "city", f"{base}duplicates/", f"{base}duplicates/"
+    base = f"/registers/sites/{first['sites'].pk}/files/"
+    file = f"{Attachment.objects.earliest('pk').pk}/"
+    for page in ("", "new/", file, f"{file}replace/", f"{file}remove/", f"{file}revisions/1/"):
+        yield "city", f"/registers/sites/1/files/{page.replace(file, '1/')}", f"{base}{page}"
     yield from (("city", path, path) for path in PLAIN)
+    people = f"/trainings/{first['trainings'].pk}/list/"
+    yield "city", "/trainings/1/list/", people
     yield from (("city", f"/figures/{key}/", f"/figures/{key}/") for key in CATALOGUE)
     for who in ("county", "street", "organisation"):
         yield who, "/", "/"
@@ -98,14 +119,26 @@ def addresses(first):
         f"/registers/organisations/{own}/edit/",
     )
     yield from (("auditor", path, path) for path in ("/", "/journal/"))
-    yield "system", "/offices/", "/offices/"
+    yield from (("system", path, path) for path in ("/offices/", "/accounts/", "/accounts/new/"))
+    yield "audit", "/accounts/review/", "/accounts/review/"
+    yield "security", "/offices/postings/unused/", "/offices/postings/unused/"
     yield "security", "/offices/postings/", "/offices/postings/"
+    waits = f"/reviews/{Review.objects.earliest('pk').pk}/"
+    for who, page in (
+        ("county", "/reviews/"),
+        ("county", "/reviews/accept/"),
+        ("city", "/reviews/?tab=elsewhere"),
+        ("street", "/reviews/?tab=sent"),
+    ):
+        yield who, page, page
+    yield "county", "/reviews/1/", waits
     ending = f"/offices/postings/{Posting.objects.earliest('pk').pk}/end/"
     yield "security", "/offices/postings/1/end/", ending
 
 
 PLAIN = (
     "/",
+    "/account/data/",
     "/registers/",
     "/dashboards/city/",
     "/dashboards/east/",

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 OUTPUT = ROOT / ".test-output"
 TESTS = ("pytest", "-q")
+WORKERS = ("-n", "2", "--dist", "worksteal")
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def lint() -> Iterator[Step]:
 
 def unit() -> Iterator[Step]:
     """Yield the tests on SQLite."""
-    yield Step("Tests on SQLite", (*TESTS, "-n", "2"))
+    yield Step("Tests on SQLite", (*TESTS, *WORKERS))
 
 
 def postgres() -> Iterator[Step]:
@@ -74,7 +75,7 @@ def postgres() -> Iterator[Step]:
         yield Step("Tests on PostgreSQL", skipped=f"PostgreSQL tests skipped: {silence}")
         return
     url = {"TONGXIN_DATABASE_URL": machine.postgres_url()}
-    yield Step("Tests on PostgreSQL", (*TESTS, "-n", "2"), url)
+    yield Step("Tests on PostgreSQL", (*TESTS, *WORKERS), url)
 
 
 def browser() -> Iterator[Step]:
@@ -84,7 +85,7 @@ def browser() -> Iterator[Step]:
         reason = f"browser tests skipped: there is no {machine.chromium()}"
         yield Step("Tests in a browser", skipped=reason)
         return
-    yield Step("Tests in a browser", (*TESTS, "-m", "browser", "tests/browser"))
+    yield Step("Tests in a browser", (*TESTS, *WORKERS, "-m", "browser", "tests/browser"))
 
 
 GROUPS: dict[str, Callable[[], Iterator[Step]]] = {

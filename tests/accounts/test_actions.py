@@ -74,8 +74,9 @@ def test_a_posting_leaves_its_entry(tree):
 
     (entry,) = entries_of(made)
     assert (entry.actor, entry.verb, entry.place_id) == (admin, "postings.given", tree.north.pk)
+    assert {row.field: row.value for row in entry.personal.all()}["account"] == "li"
     assert entry.after == {
-        "account": "li",
+        "account": entry.after["account"],
         "office": "北镇办",
         "role": "clerk",
         "since": "2017-03-01",

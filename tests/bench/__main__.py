@@ -1,4 +1,4 @@
-"""Measure pages and briefing: `make bench`, or `python -m tests.bench --help`.
+"""Measure pages, briefing and journal: `make bench`, or `python -m tests.bench --help`.
 
 Each database is measured in a process of its own, on a home that is made for it and goes with it.
 """
@@ -20,6 +20,8 @@ from .report import console, show
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / ".test-output"
+MOST_ELSEWHERE = 100_000
+"""So many records of another programme show whether a desk page asks for them."""
 
 
 def options() -> argparse.Namespace:
@@ -27,6 +29,8 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", default="1000,10000,100000", help="organisations, rising")
     parser.add_argument("--pairs", type=int, default=100, help="requests of each page")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="of a journal to verify")
+    parser.add_argument("--names", type=int, default=1_000_000, help="to search among")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
     parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -71,7 +75,9 @@ def measured(database: str) -> dict[str, Any]:
 def measure(asked: argparse.Namespace) -> None:
     """Measure in the home that the environment names, and write the numbers."""
     homes.start()
-    from . import measures, meter
+    from django.db import connection
+
+    from . import journal, measures, meter, searching
 
     sizes = [int(size) for size in asked.sizes.split(",")]
     rows = [*measures.briefing(max(asked.pairs // 4, 3))]
@@ -79,8 +85,14 @@ def measure(asked: argparse.Namespace) -> None:
     for row in measures.lists(sizes, asked.pairs):
         rows.append(row)
         memory[f"{row['records']} organisations"] = meter.memory()
-    rows += measures.dashboards(sizes[1:], asked.pairs)
+    rows += measures.dashboards([each for each in sizes[1:] if each <= MOST_ELSEWHERE], asked.pairs)
     memory["in the end"] = meter.memory()
+    if asked.names:
+        rows += measures.lists([asked.names], asked.pairs) if asked.names not in sizes else []
+        rows += searching.names(asked.names, 3)
+    rows += journal.writing(asked.pairs)
+    if connection.vendor == "sqlite":  # an export has no database: once is enough
+        rows += journal.checking(asked.entries)
     told = {
         "rows": rows,
         "uneven": measures.uneven(rows),

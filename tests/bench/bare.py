@@ -15,8 +15,10 @@ from tongxin.config.urls import handler400, handler403, handler404, handler500
 from tongxin.config.urls import urlpatterns as product
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.registers import declaration
-from tongxin.registers.queries import PAGE, SORTS, Page, Row, Wish
-from tongxin.registers.views import SORT_WORDS
+from tongxin.registers.columns import columns_of, columns_shown, style_of
+from tongxin.registers.ordering import orders_of
+from tongxin.registers.queries import PAGE, Page, Row, Wish
+from tongxin.registers.wishes import Head
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 ADDRESS = "/registers/a-bare-page/"
@@ -42,11 +44,14 @@ def _constants() -> dict[str, Any]:
     rows = tuple(Row(f"/registers/organisations/{pk}/", cells, void=False) for pk in range(PAGE))
     return {
         "register": register,
-        "page": Page(rows, "", ""),
+        "page": Page(rows, "A" * 60, ""),
         "older": "?after=" + "A" * 60,
         "newer": "",
-        "sorts": [(value, SORT_WORDS[value]) for value in SORTS],
-        "sorted": "ascending",
+        "sorts": [(key, order.label) for key, order in orders_of(register).items()],
+        "heads": [
+            Head(each.label, style_of(each), "?sort=name", "") for each in columns_shown(register)
+        ],
+        "columns": [(each.path, each.label, True) for each in columns_of(register)[1:]],
         "void_word": "已作废",
         "filters": [
             {

@@ -83,11 +83,12 @@ def uneven(rows: Iterable[dict[str, Any]]) -> list[str]:
     """Name the pages whose number of queries depends on the number of records.
 
     A page that shows no row at all needs no names of places: one query less. A search asks once
-    for each of its pieces up to the first that few records hold.
+    for each of its pieces up to the first that few records hold; where no record holds one, not
+    even the list is asked, so searches that find nothing are left out.
     """
     counts: dict[tuple[str, str, str], set[int]] = {}
     for row in rows:
-        if "records" in row:
+        if row["what"] in {"list", "desk"} and not row["page"].startswith("search, no such"):
             place = (row["what"], row["who"], row["page"])
             spared = 1 if row["what"] == "list" and not row["rows"] else 0
             counts.setdefault(place, set()).add(row["queries"] + spared - row["looked_up"])

@@ -5,14 +5,15 @@ one word in most names, another in few, and each word again by its initials.
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from textwrap import wrap
 
 from django.db import connection, transaction
+from django.db.models import Max
 from stdnum.cn import uscc
 
-from tongxin.core.text import initials, pieces, sort_key
+from tongxin.core.text import PIECE_LENGTH, initials, sort_key
 from tongxin.divisions.models import Version
 from tongxin.organisations.choices import DemonstrationLevel, OrganisationKind, Status
 from tongxin.organisations.models import Organisation
@@ -21,6 +22,9 @@ from tongxin.registers.models import Piece
 KEY = "organisations"
 SEED = 2017
 CHUNK = 20_000
+MANY = 100_000
+"""From so many on, an index is cheaper made afresh than kept up."""
+LONGEST = 40
 WHOSE = wrap("同心邻里阳光爱心和合春晖金桥银龄红帆绿芽江海狼山濠河新苗守望众益", 2)
 WHAT = wrap("助老助残济困文化法律环保科普健身书画调解矫治禁毒养护阅读曲艺巡防", 2)
 HOW = ["服务社", "促进会", "协会", "互助会", "志愿队", "工作室", "联合会", "学会"]
@@ -35,17 +39,39 @@ def grow(count: int) -> None:
     have = Organisation.objects.filter(work=WORK).count()
     _hurry()
     stream = islice(_stream(), have, count)
+    last = Organisation.objects.aggregate(last=Max("pk"))["last"] or 0
     while chunk := list(islice(stream, CHUNK)):
         with transaction.atomic():
-            made = Organisation.objects.bulk_create(chunk)
-            _write(
-                sorted(
-                    (KEY, text, each.pk)
-                    for each in made
-                    for text in pieces(each.name, each.initials)
-                )
-            )
+            Organisation.objects.bulk_create(chunk)
+    if have < count:
+        _index_after(last, many=count - have > MANY)
     settle()
+
+
+def _index_after(last: int, *, many: bool) -> None:
+    """Index the organisations after a number, as the product would: invented names are plain.
+
+    The pieces come in order, so that an index grows at its end; the other one is made afterwards
+    where there are many.
+    """
+    beside = next(each for each in Piece._meta.indexes if each.name == "pieces_of_a_record")
+    texts = " UNION ".join(
+        f"SELECT '{KEY}', substr({column}, at, {PIECE_LENGTH}), id "
+        f"FROM {Organisation._meta.db_table}, places WHERE id > {last} AND at <= length({column})"
+        for column in ("lower(name)", "initials")
+    )
+    if many:
+        with connection.schema_editor() as editor:
+            editor.remove_index(Piece, beside)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Piece._meta.db_table} (register, text, subject_id) "
+            "WITH RECURSIVE places(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM places "
+            f"WHERE at < {LONGEST}) {texts} ORDER BY 2, 3"
+        )
+    if many:
+        with connection.schema_editor() as editor:
+            editor.add_index(Piece, beside)
 
 
 def settle() -> None:
@@ -120,16 +146,3 @@ def _organisation(number: int, name: str, division: int, dice: random.Random) ->
 def _code(kind: str, number: int) -> str:
     stem = f"{kind}320600MJ{number:07d}"
     return stem + uscc.calc_check_digit(stem)
-
-
-def _write(rows: Iterable[tuple[str, str, int]]) -> None:
-    """Write rows of the search index by the quickest way that a database has."""
-    table = Piece._meta.db_table
-    columns = "register, text, subject_id"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            cursor.cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES (?, ?, ?)", rows)

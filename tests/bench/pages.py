@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 
 from tongxin.accounts.models import Account
 from tongxin.demo.people import PEOPLE
+from tongxin.organisations.register import ORGANISATIONS
 from tongxin.registers import declaration
+from tongxin.registers.columns import columns_of
+from tongxin.registers.ordering import token_of
 from tongxin.registers.permissions import visible_to
-from tongxin.registers.queries import PAGE, _token
+from tongxin.registers.queries import PAGE
 
 WHO = {"city": "city coordinator", "county": "county coordinator", "street": "street clerk"}
 DIVISIONS = {person.username: person.division for person in PEOPLE}
@@ -28,11 +31,13 @@ class Case:
 
 def cases(account: Any) -> list[Case]:
     """Return the pages of the list that are measured for an account."""
-    asked: dict[str, dict[str, str]] = {
+    asked: dict[str, dict[str, Any]] = {
         "first page": {},
         "page 2": {"after": _after(account, 1)},
         f"page {FAR}, or the middle": {"after": _after(account, FAR - 1)},
         "newest first": {"sort": "-changed"},
+        "by kind": {"sort": "kind"},
+        "all columns": {"col": [each.path for each in columns_of(ORGANISATIONS)]},
         "filter, many rows": {"kind": "52"},
         "filter, few rows": {"demonstration": "province"},
         "filter, no row": {"status": "deregistered"},
@@ -46,7 +51,7 @@ def cases(account: Any) -> list[Case]:
         "search, no such initials": {"q": "qqqq"},
     }
     return [
-        Case(name, LIST + (f"?{urlencode(query)}" if query else ""))
+        Case(name, LIST + (f"?{urlencode(query, doseq=True)}" if query else ""))
         for name, query in asked.items()
     ]
 
@@ -56,7 +61,7 @@ def _after(account: Any, page: int) -> str:
     register = declaration.get("organisations")
     rows = visible_to(account, register).filter(void=False).order_by("sort_key", "id")
     at = min(page * PAGE, max(rows.count() // 2, 1)) - 1
-    return _token(rows.values_list("id", "void", "sort_key")[at])
+    return token_of(rows.values_list("sort_key", "id")[at])
 
 
 def people(usernames: Iterable[str]) -> list[SimpleNamespace]:

@@ -27,6 +27,55 @@ def show(database: str, rows: list[dict[str, Any]]) -> None:
                 size,
             )
     console.print(table)
+    _search([row for row in rows if row["what"] == "search"])
+    _journal(rows)
+
+
+def _search(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    title = f"Search among {rows[0]['records']:,} names, ms CPU, against LIKE"
+    heads = ["text", "", "hits", "search", "its SQL", "LIKE, 20", "LIKE, all", "ratio", "of SQL"]
+    table = Table(*heads, title=title, box=None)
+    for row in rows:
+        table.add_row(
+            row["text"],
+            f"{row['page']}, {row['length']}",
+            f"{row['hits']:,}",
+            f"{row['cost']:.3f}",
+            f"{row['bare']:.3f}",
+            f"{row['like_page']:.3f}",
+            f"{row['like_all']:.1f}",
+            f"1/{row['ratio']:,.0f}",
+            f"1/{row['bare_ratio']:,.0f}",
+        )
+    console.print(table)
+
+
+def _journal(rows: list[dict[str, Any]]) -> None:
+    table = Table(
+        "entries", "per second", "ms CPU", "bare rows", "ratio", title="Journal", box=None
+    )
+    for row in rows:
+        if row["what"] == "entries":
+            cells = (f"{row['per_second']:,}", f"{row['cost']:.2f}", f"{row['against']:.2f}")
+            table.add_row(row["page"], *cells, f"{row['ratio']:.2f}")
+    console.print(table)
+    if not (checked := [row for row in rows if row["what"] == "verifying"]):
+        return
+    title = "Verifying an export, in a process of its own"
+    heads = ["hash", "entries", "MB", "s CPU", "bare hashing", "ratio"]
+    table = Table(*heads, title=title, box=None)
+    for row in checked:
+        table.add_row(
+            row["page"],
+            f"{row['entries']:,}",
+            f"{row['bytes'] / 1e6:.0f}",
+            f"{row['cost'] / 1_000:.1f}",
+            f"{row['against'] / 1_000:.1f}",
+            f"{row['ratio']:.2f}",
+        )
+    console.print(table)
 
 
 def _pages(title: str, rows: Iterable[dict[str, Any]], what: str) -> None:

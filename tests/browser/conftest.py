@@ -81,14 +81,15 @@ def open_as(installation, chromium):
     opened = []
 
     def open_page(role, *, width=WIDE, **wishes):
+        url = wishes.pop("base_url", installation.url)
         context = chromium.new_context(
-            base_url=installation.url,
+            base_url=url,
             viewport={"width": width, "height": HEIGHTS[width]},
             storage_state=installation.sessions[role] if role else None,
             **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **wishes},
         )
         context.set_default_timeout(PATIENCE)
-        watch = Watch(context, urlsplit(installation.url).netloc)
+        watch = Watch(context, urlsplit(url).netloc)
         page = context.new_page()
         page.watch = watch
         opened.append((context, watch))

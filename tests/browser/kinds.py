@@ -33,6 +33,7 @@ REGISTERS = (
     "budgets",
     "observations",
 )
+SAMPLE = "/registers/organisations/1/"
 HOMES = (
     Kind("home of the city", "city", "/", narrow=True),
     Kind("home of the county", "county", "/"),
@@ -90,6 +91,11 @@ RECORDS = (
     Kind("record of a campaign", "city", "/registers/campaigns/1/"),
     Kind("history", "city", "/registers/sites/9/history/"),
     Kind("voiding a record", "city", "/registers/sites/9/void/"),
+    Kind("attachments of a record", "city", f"{SAMPLE}files/"),
+    Kind("attachment", "city", f"{SAMPLE}files/1/", narrow=True),
+    Kind("attaching a file", "street", f"{SAMPLE}files/new/", narrow=True),
+    Kind("replacing a file", "city", f"{SAMPLE}files/1/replace/"),
+    Kind("removing a file", "city", f"{SAMPLE}files/1/remove/"),
 )
 FORMS = (
     Kind("form of an organisation", "street", "/registers/organisations/new/", narrow=True),
@@ -99,6 +105,16 @@ FORMS = (
     Kind("form of a declared figure", "city", "/registers/observations/new/"),
     Kind("form of a year's budget", "city", "/registers/budgets/new/"),
     Kind("form of a training", "city", "/registers/trainings/new/"),
+    Kind("list of a training", "city", "/trainings/1/list/", narrow=True),
+    Kind(
+        "list of a training with errors",
+        "city",
+        "/trainings/1/list/",
+        422,
+        typed={"name": "张11010519491231002X", "given_on": ""},
+    ),
+    Kind("withdrawing a consent", "city", "/trainings/1/list/1/withdraw/"),
+    Kind("about me", "city", "/account/data/", narrow=True),
     Kind("form of a project", "street", "/registers/projects/new/"),
     Kind("form to change a site", "city", "/registers/sites/9/edit/"),
     Kind(
@@ -111,20 +127,51 @@ FORMS = (
     ),
     Kind("offices", "system", "/offices/"),
     Kind("offices with errors", "system", "/offices/", 422, typed={"place": "无此地"}),
-    Kind("postings", "security", "/offices/postings/"),
+    Kind("office", "system", "/offices/1/"),
+    Kind("name of an office", "system", "/offices/1/rename/"),
+    Kind("end of an office refused", "system", "/offices/1/close/", 422, typed={"on": ""}),
+    Kind("accounts", "system", "/accounts/", narrow=True),
+    Kind("accounts that are not there", "system", "/accounts/?q=qqqq"),
+    Kind("account", "system", "/accounts/1/"),
+    Kind("opening an account", "system", "/accounts/new/"),
+    Kind(
+        "opening an account refused",
+        "system",
+        "/accounts/new/",
+        422,
+        typed={"username": "李"},
+        narrow=True,
+    ),
+    Kind("changing an account", "system", "/accounts/1/change/"),
+    Kind("deactivating an account", "system", "/accounts/1/switch/"),
+    Kind("who holds what", "audit", "/accounts/review/"),
+    Kind("accounts unused", "security", "/offices/postings/unused/"),
+    Kind("correcting a posting", "security", "/offices/postings/1/correct/"),
+    Kind("postings", "security", "/offices/postings/", narrow=True),
     Kind("postings with errors", "security", "/offices/postings/", 422, typed={"account": "x"}),
     Kind("end of a posting", "security", "/offices/postings/1/end/"),
+)
+REVIEWS = (
+    Kind("queue of a county", "chongchuan", "/reviews/", narrow=True),
+    Kind("queue that is empty", "county", "/reviews/"),
+    Kind("what the city may decide", "city", "/reviews/?tab=elsewhere"),
+    Kind("what a street has sent", "street", "/reviews/?tab=sent", narrow=True),
+    Kind("review with nothing unusual", "chongchuan", "/reviews/1/"),
+    Kind("review of one's own", "street", "/reviews/1/"),
+    Kind("accepting together", "chongchuan", "/reviews/accept/", narrow=True),
+    Kind("record that waits", "street", "/registers/organisations/2/"),
 )
 DOORS = (
     Kind("login", None, "/account/login/"),
     Kind("login refused", None, "/account/login/", typed={"login": "city", "password": "x" * 12}),
+    Kind("invitation that is none", None, "/account/invitation/none/", 404),
     Kind("demo roles", None, "/demo/"),
     Kind("password", "city", "/account/password/"),
     Kind("nothing here", "city", "/nothing/", 404),
     Kind("nothing here for a stranger", None, "/nothing/", 404),
     Kind("journal", "auditor", "/journal/"),
 )
-KINDS = (*HOMES, *OVERVIEWS, *LISTS, *RECORDS, *FORMS, *DOORS)
+KINDS = (*HOMES, *OVERVIEWS, *LISTS, *RECORDS, *FORMS, *REVIEWS, *DOORS)
 
 
 def open_kind(page, kind):

@@ -75,3 +75,38 @@ def test_j_and_k_walk_the_rows_of_a_list_and_escape_closes_a_menu(open_as):
 
     expect(page.locator("details.who summary")).to_be_focused()
     expect(page.get_by_role("button", name="退出登录")).to_be_hidden()
+
+
+def test_a_ledger_is_walked_and_opened_by_keys_and_clicks(open_as):
+    page = open_as("city")
+    page.goto("/registers/sites/")
+    links = page.locator("table.ledger tbody th a")
+    page.keyboard.press("J")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(links.nth(0)).not_to_be_focused()
+    page.locator("table.ledger tbody tr").nth(2).locator("td").nth(1).click()
+    expect(links.nth(2)).to_be_focused()
+    name = links.nth(2).inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(name)
+
+
+def test_control_and_k_goes_to_the_search_over_everything(open_as):
+    page = open_as("city")
+    page.goto("/registers/sites/")
+    page.keyboard.press("Control+k")
+    expect(page.locator(".seek input")).to_be_focused()
+
+
+def test_columns_are_chosen_without_leaving_the_list(open_as):
+    page = open_as("city")
+    page.goto("/registers/sites/")
+    page.get_by_text("列", exact=True).click()
+    page.get_by_label("特色", exact=True).check()
+    expect(page.locator("thead")).to_contain_text("特色")
+    assert "col=about" in page.url

@@ -1,5 +1,7 @@
 """The interface in English: every word of ours changes, every word of the records stays."""
 
+import contextlib
+import json
 import re
 
 import pytest
@@ -61,8 +63,21 @@ def recorded(installation):
     for (table,) in tables:
         if not table.startswith(KEPT_APART):
             for row in installation.rows(f'SELECT * FROM "{table}"'):
-                texts |= {value for value in row if isinstance(value, str) and HAN.search(value)}
+                for value in row:
+                    texts |= {text for text in words_in(value) if HAN.search(text)}
     return sorted(texts | MEANT, key=len, reverse=True)
+
+
+def words_in(value):
+    """The texts in a value of a column: itself, and those in it when it is JSON."""
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from words_in(part)
+    elif isinstance(value, str):
+        yield value
+        if value[:1] in {'"', "{", "["}:
+            with contextlib.suppress(ValueError):
+                yield from words_in(json.loads(value))
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)

@@ -49,11 +49,19 @@ def test_the_city_adds_a_recognition_and_table_map_and_figure_follow(open_as, ch
     expect(page.locator(".big")).to_contain_text("15")
 
 
-def test_a_county_adds_its_own_recognition_and_the_city_sees_it(open_as, changing):
+def test_a_county_adds_its_own_recognition_and_it_counts_once_the_city_accepts_it(
+    open_as, changing
+):
     city, county = open_as("city"), open_as("county")
-    assert PHRASE not in results_of(city, "启东市").inner_text()
 
     enter_recognition(county, "启东市")
+
+    assert PHRASE not in results_of(city, "启东市").inner_text()
+    assert tile_number(city, "启东市") == "1"
+    city.goto("/reviews/")
+    expect(city.locator("#review-name")).to_contain_text(PHRASE)
+    city.get_by_role("button", name="同意", exact=True).click()
+    city.wait_for_load_state()
 
     assert tile_number(city, "启东市") == "2"
     assert PHRASE in results_of(city, "启东市").inner_text()

@@ -9,7 +9,7 @@ from tests.browser.test_signing_in import sign_in
 def test_signing_in_needs_no_javascript(open_as):
     page = open_as(None, java_script_enabled=False)
     page.goto("/registers/sites/")
-    sign_in(page, "city")
+    sign_in(page, "street")
     expect(page.locator("h1")).to_have_text("示范点")
 
 
@@ -31,7 +31,7 @@ def test_a_list_is_filtered_and_searched_by_initials_without_javascript(open_as)
     expect(names).to_have_text(["海门市“同心·社会组织联盟”", "如皋“同心•律师服务团”"])
 
     page.get_by_role("link", name="清除").click()
-    page.get_by_label("地区情况").select_option("未写明")
+    page.locator("#f-place_state").select_option("未写明")
     page.get_by_role("button", name="筛选").click()
 
     expect(names).to_have_count(3)

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -106,23 +107,59 @@ def test_a_home_without_a_database_says_how_to_make_one(tmp_path):
     assert "Run: tongxin demo --no-serve" in done.stderr.decode()
 
 
-def test_the_demo_answers_on_the_loopback(made):
+@contextmanager
+def served(home):
+    """Serve a home, and give the port."""
     port = free_port()
-    command = [PROGRAM, "demo", "--home", made[0], "--port", str(port)]
+    command = [PROGRAM, "demo", "--home", home, "--port", str(port)]
     server = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=environment(made[0]),
+        env=environment(home),
         start_new_session=True,
     )
     try:
-        page = answered(f"http://127.0.0.1:{port}/account/login/", server)
+        yield port, answered(f"http://127.0.0.1:{port}/account/login/", server)
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait(PATIENCE)
 
+
+HEAD = b"POST /account/login/ HTTP/1.1\r\nHost: localhost\r\n"
+SECOND = b"GET /second/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+UNCLEAR = {
+    "two lengths": b"Content-Length: 5\r\nContent-Length: 0\r\n\r\nhello",
+    "less than nothing": b"Content-Length: -1\r\n\r\n",
+    "an unknown way of cutting": b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "a space before the colon": b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    "a line end in a head": b"X-A: a\rb\r\n\r\n",
+}
+BOTH = b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+
+
+def told(port, message):
+    """The states of all answers to one message, until the server closes or falls silent."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        line.sendall(message)
+        answer = b""
+        # Closed with something unread, a line breaks off; that refuses as well as words do.
+        with suppress(TimeoutError, ConnectionError):
+            while more := line.recv(65536):
+                answer += more
+                line.settimeout(2)
+    return re.findall(rb"HTTP/1\.1 (\d+)", answer)
+
+
+def test_the_demo_answers_on_the_loopback_and_refuses_messages_whose_end_is_unclear(made):
+    with served(made[0]) as (port, page):
+        answers = {why: told(port, HEAD + rest) for why, rest in UNCLEAR.items()}
+        both = told(port, HEAD + BOTH + SECOND)
+
     assert 'href="/demo/"' in page
+    assert {why: each for why, each in answers.items() if each not in ([b"400"], [])} == {}
+    # Chunks come before a length; what follows a message of both kinds is not read at all.
+    assert both == [b"403"]
 
 
 def free_port():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tongxin.config.env import database
+from tongxin.config.env import database, env_secret
 
 
 def test_a_home_keeps_its_own_database_where_none_is_named(tmp_path):
@@ -38,3 +38,13 @@ def test_an_address_may_set_its_own_costs(tmp_path):
 def test_another_kind_of_database_is_refused(tmp_path):
     with pytest.raises(ValueError, match="must start with postgresql"):
         database("mysql://example.org/tongxin", tmp_path)
+
+
+def test_the_kept_key_is_made_once_long_and_for_its_owner_only(tmp_path):
+    kept = tmp_path / "home" / "secret.key"
+
+    made = env_secret("TONGXIN_NO_SUCH_KEY", kept)
+
+    assert made == env_secret("TONGXIN_NO_SUCH_KEY", kept)
+    assert (len(made), kept.stat().st_mode & 0o777) == (64, 0o600)
+    assert made != env_secret("TONGXIN_NO_SUCH_KEY", tmp_path / "other.key")

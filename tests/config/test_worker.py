@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tongxin.accounts.jobs import forget_expired_sessions
+from tongxin.accounts.models import SignIn
 
 
 def run_what_is_due() -> None:
@@ -28,11 +28,11 @@ def run_what_is_due() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_expired_sessions_are_forgotten_in_the_background_and_others_kept():
     now = timezone.now()
-    Session.objects.create(session_key="old", session_data="", expire_date=now - dt.timedelta(1))
-    Session.objects.create(session_key="new", session_data="", expire_date=now + dt.timedelta(1))
+    SignIn.objects.create(session_key="old", expire_date=now - dt.timedelta(1))
+    SignIn.objects.create(session_key="new", expire_date=now + dt.timedelta(1))
 
     forget_expired_sessions.enqueue()
     run_what_is_due()
 
-    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+    assert list(SignIn.objects.values_list("session_key", flat=True)) == ["new"]
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"

@@ -1,7 +1,7 @@
 """A database that could lose a commit, or judge a limit by an old snapshot, is refused."""
 
 import pytest
-from django.db import connection
+from django.db import connections
 
 from tongxin.core.checks import database_keeps_its_word
 
@@ -41,6 +41,9 @@ def test_the_database_of_the_settings_keeps_its_word():
     ],
 )
 def test_each_weakness_is_named(monkeypatch, vendor, answers, mode, found):
+    # The connection itself: `django.db.connection` stands before it, and what is patched there is
+    # deleted afterwards, not put back.
+    connection = connections["default"]
     monkeypatch.setattr(connection, "vendor", vendor, raising=False)
     monkeypatch.setattr(connection, "transaction_mode", mode, raising=False)
     monkeypatch.setattr(connection, "cursor", lambda: Cursor(answers), raising=False)

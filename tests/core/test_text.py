@@ -1,13 +1,14 @@
 """Chinese names compared, sorted by pinyin, and cut into the pieces that a search looks up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tongxin.core.text import (
     INITIALS_LENGTH,
     SORT_KEY_LENGTH,
     initials,
+    next_after,
     number_in,
     pieces,
     pieces_wanted,
@@ -60,23 +61,61 @@ def test_keys_of_endless_names_fit_their_columns():
     assert len(initials("长" * 500)) == INITIALS_LENGTH
 
 
-def test_an_index_keeps_characters_and_pairs():
-    assert pieces("虹桥街") == {"虹", "桥", "街", "虹桥", "桥街"}
+def test_an_index_keeps_what_begins_at_each_character():
+    assert pieces("虹桥街") == {"虹桥街", "桥街", "街"}
+    assert pieces("一二三四五六七") == {
+        "一二三四五六",
+        "二三四五六七",
+        "三四五六七",
+        "四五六七",
+        "五六七",
+        "六七",
+        "七",
+    }
 
 
 @pytest.mark.parametrize(
     ("query", "wanted"),
-    [("", []), ("·", []), ("虹", ["虹"]), ("虹桥", ["虹桥"]), ("虹桥虹桥", ["虹桥", "桥虹"])],
+    [
+        ("", []),
+        ("·", []),
+        ("虹", ["虹"]),
+        ("虹桥虹桥", ["虹桥虹桥"]),
+        ("一二三四五六", ["一二三四五六"]),
+        ("一二三四五六七八", ["一二三四五六", "二三四五六七", "三四五六七八"]),
+    ],
 )
-def test_a_query_asks_for_its_pairs(query, wanted):
+def test_a_query_asks_for_itself_or_for_each_six_in_a_row(query, wanted):
     assert pieces_wanted(query) == wanted
 
 
+@pytest.mark.parametrize(
+    ("beginning", "after"), [("a", "b"), ("虹桥", "虹桦"), ("\ud7ff", "\ue000"), ("az", "a{")]
+)
+def test_what_begins_with_a_text_ends_before_the_next(beginning, after):
+    assert next_after(beginning) == after
+    assert beginning < beginning + "\U0010fffe" < after
+
+
+@given(st.text(max_size=20))
+def test_a_plain_text_is_plain(text):
+    assert plain(plain(text)) == plain(text)
+
+
+@example("A´", 0, 2)
 @given(st.text(max_size=20), st.integers(0, 20), st.integers(0, 20))
 def test_every_part_of_a_name_is_found_by_its_pieces(name, start, length):
     part = plain(name)[start : start + length]
 
-    assert set(pieces_wanted(part)) <= pieces(name)
+    for wanted in pieces_wanted(part):
+        assert any(wanted <= piece < next_after(wanted) for piece in pieces(name))
+
+
+@given(st.text(alphabet="一二三", max_size=9), st.text(alphabet="一二三", min_size=1, max_size=6))
+def test_up_to_six_characters_are_found_where_they_stand_and_nowhere_else(name, part):
+    found = any(part <= piece < next_after(part) for piece in pieces(name))
+
+    assert found == (part in name)
 
 
 @pytest.mark.parametrize(

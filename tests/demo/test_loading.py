@@ -13,11 +13,19 @@ from tongxin.core.access import DEMO
 from tongxin.demo import views
 from tongxin.demo.actions import FACTS, load
 from tongxin.demo.people import PEOPLE, SINCE
+from tongxin.files.models import Attachment
+from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.indicators.models import Observation
+from tongxin.indicators.queries import Asked, figures
 from tongxin.journal.models import Entry
 from tongxin.organisations.models import Organisation
 from tongxin.programmes.models import Programme
 from tongxin.registers import declaration
+from tongxin.registers.choices import Stage
+from tongxin.reviews.queries import waiting_for
+from tongxin.trainings.models import Training
+from tongxin.trainings.queries import counts_of, lines_of, trainings
+from tongxin.trainings.rules import Counts
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +74,7 @@ def test_whatever_is_invented_says_so(nantong):
 def test_nothing_else_is_on_record_than_the_facts(nantong):
     facts = json.loads((FACTS / "nantong-2017.json").read_text(encoding="utf-8"))
     expected = {
-        "organisations": 1,
+        "organisations": 4,
         "sites": 12,
         "designations": 12,
         "bases": 1,
@@ -78,15 +86,15 @@ def test_nothing_else_is_on_record_than_the_facts(nantong):
         "series": 3,
         "observations": 9,
         "budgets": 0,
-        "trainings": 0,
+        "trainings": 2,
         "participations": 0,
     }
 
     for register in declaration.every():
         assert register.model.objects.count() == expected[register.key], register.key
-        assert not register.model.objects.filter(name__contains=INVENTED).exclude(
-            pk__in=Organisation.objects.values("pk") if register.key == "organisations" else ()
-        )
+        invented = register.model.objects.filter(name__contains=INVENTED)
+        samples = any(field.name == "sample" for field in register.model._meta.fields)
+        assert not (invented.exclude(sample=True) if samples else invented)
     for key in ("sites", "bases", "brands", "recognitions", "means", "projects", "observations"):
         assert len(facts[key]) == expected[key]
 
@@ -152,6 +160,14 @@ def test_a_place_that_is_no_division_stops_the_loading(nantong):
         loader._place("无此地", "")
 
 
+def test_the_sample_organisation_has_a_sample_of_an_attachment(nantong):
+    attachment = Attachment.objects.get()
+    sample = Organisation.objects.get(name__startswith="虹桥邻里服务社")
+
+    assert (attachment.register, attachment.subject_id) == ("organisations", sample.pk)
+    assert INVENTED in attachment.name
+
+
 def test_the_demo_offers_every_role_and_signs_in_with_one_press(nantong, client, settings):
     settings.DEMO = True
     page = client.get("/demo/").content.decode()
@@ -186,3 +202,31 @@ def test_a_role_is_entered_by_a_form_only(nantong, client, settings):
     settings.DEMO = True
 
     assert client.get("/demo/enter/").status_code == 405
+
+
+def test_the_sample_training_has_people_who_agreed_and_counts_in_no_figure(nantong):
+    sample = Training.objects.get(name__startswith="社会组织骨干培训")
+    names = [line.person.name for line in lines_of(sample, nantong.account("city"))]
+
+    assert sample.name.endswith(f"（{INVENTED}）")
+    assert names == ["张样例", "李样例", "王样例"]
+    assert [line.person for line in lines_of(sample, nantong.account("organisation"))] == [None] * 3
+    assert counts_of(sample) == Counts(persons=3, attendances=5)
+    assert not trainings(nantong.programme, nantong.programme.day).exists()
+
+
+def test_samples_wait_to_be_accepted_and_count_nowhere(nantong):
+    county = nantong.account("chongchuan")
+    waiting = list(waiting_for(county).order_by("in_order", "pk"))
+
+    assert [(each.register, each.in_order) for each in waiting] == [
+        ("trainings", False),
+        *[("organisations", True)] * 3,
+    ]
+    assert waiting[0].hits == ["jump"]
+    assert all(each.name.endswith(f"（{INVENTED}）") for each in waiting)
+    day = nantong.programme.day
+    asked = Asked(nantong.programme, nantong.programme.division_id, day, day, with_restricted=True)
+    told = figures(asked, CATALOGUE.values())
+    assert {each.waiting for each in told} == {0}
+    assert not trainings(nantong.programme, day, (Stage.SUBMITTED,)).exists()

@@ -1,9 +1,12 @@
 """What each role finds at its desk: what needs it today, the figures, the way on."""
 
 import pytest
+from django.utils import timezone
 
 from tests import factories as make
 from tongxin.desk.todos import MOST
+from tongxin.divisions.actions import Decree, merge
+from tongxin.divisions.choices import Level
 from tongxin.indicators.models import Observation
 
 pytestmark = pytest.mark.django_db
@@ -101,10 +104,10 @@ def test_a_site_whose_place_is_filled_in_leaves_the_list(nantong):
     ("username", "words", "ways"),
     [
         ("organisation", "核对本组织的名称、代码和业务范围", ["今日", "本组织"]),
-        ("expert", "还没有分给你的任务", ["今日"]),
-        ("system", "单位", ["今日", "单位"]),
+        ("expert", "台账", ["今日", "台账"]),
+        ("system", "单位", ["今日", "单位", "账号"]),
         ("security", "任职", ["今日", "任职"]),
-        ("audit", "日志", ["今日", "日志"]),
+        ("audit", "日志", ["今日", "日志", "权限清单"]),
     ],
 )
 def test_those_who_keep_no_registers_find_what_is_theirs(nantong, username, words, ways):
@@ -119,10 +122,10 @@ def test_those_who_keep_no_registers_find_what_is_theirs(nantong, username, word
 @pytest.mark.parametrize(
     ("username", "ways", "role"),
     [
-        ("city", ["今日", "汇总", "台账", "数字", "简报", "区划"], "南通市协调员"),
-        ("county", ["今日", "汇总", "台账", "数字", "区划"], "启东市协调员"),
-        ("street", ["今日", "汇总", "台账", "数字", "区划"], "虹桥街道经办员"),
-        ("auditor", ["今日", "汇总", "台账", "数字", "简报", "区划", "日志"], "审计员"),
+        ("city", ["今日", "汇总", "审核", "台账", "数字", "简报", "区划"], "南通市协调员"),
+        ("county", ["今日", "汇总", "审核", "台账", "数字", "区划"], "启东市协调员"),
+        ("street", ["今日", "汇总", "审核", "台账", "数字", "区划"], "虹桥街道经办员"),
+        ("auditor", ["今日", "汇总", "台账", "数字", "简报", "区划", "日志", "权限清单"], "审计员"),
     ],
 )
 def test_the_navigation_shows_what_a_role_may_open(nantong, username, ways, role):
@@ -204,3 +207,18 @@ def test_the_home_costs_the_same_for_twice_the_records(small, django_assert_num_
 
     with django_assert_num_queries(len(first)):
         client.get("/")
+
+
+def test_who_is_posted_to_a_division_that_was_merged_is_told_so_and_shown_nothing_of_it():
+    top = make.division("a-city", "甲市", Level.CITY, None)
+    old, heir = (make.division(key, key, Level.COUNTY, top) for key in ("old-county", "new-county"))
+    brand = make.record("brands", place=old, of=make.programme(top, "merging"), name="老县品牌")
+    clerk = make.clerk(old)
+    merge([old], heir, Decree(timezone.localdate()), by=None)
+    client = make.client_of(clerk)
+
+    page = client.get("/").content.decode()
+
+    assert "你任职的地区今天不在区划里" in page
+    assert brand.name not in page
+    assert client.get("/figures/").status_code == 404

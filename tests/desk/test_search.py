@@ -75,7 +75,7 @@ def test_the_journal_is_read_page_by_page_newest_first(nantong):
     seen, url = [], "/journal/"
     while url:
         context = client.get(url).context
-        seen += [entry.pk for entry in context["entries"]]
+        seen += [line.act.entry.pk for _day, lines in context["days"] for line in lines]
         url = "/journal/" + context["following"] if context["following"] else ""
 
     assert seen == sorted(seen, reverse=True)
@@ -91,7 +91,7 @@ def test_a_change_stands_in_the_journal_with_who_made_it(nantong):
     url = city.get("/search/", {"q": "爱心当铺"}).context["found"][0][1][0].get_absolute_url()
     city.post(f"{url}void/", {"reason": "误记"})
 
-    entry = nantong.client("auditor").get("/journal/").context["entries"][0]
+    entry = nantong.client("auditor").get("/journal/").context["days"][0][1][0].act.entry
 
     assert (entry.verb, str(entry.actor)) == ("projects.voided", str(nantong.account("city")))
 
@@ -109,7 +109,39 @@ def test_the_size_of_text_is_remembered_and_nobody_is_sent_elsewhere(client, db,
     answer = client.post("/display/", typed)
 
     assert (answer.status_code, answer.url) == (302, url)
-    assert answer.cookies["tongxin_size"].value == kept
+    assert answer.cookies["size"].value == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("示范点", "/figures/demonstration_sites/"),
+        ("社会组织", "/registers/organisations/"),
+        ("新建示范", "/registers/sites/new/"),
+        ("sfd", "/registers/sites/"),
+    ],
+)
+def test_figures_registers_and_forms_are_found_by_their_names(nantong, text, way):
+    page = nantong.client("city").get(f"/search/?q={text}")
+
+    assert way in [url for _label, url in page.context["ways"]]
+    assert f'href="{way}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("text", ["·", "无此名"])
+def test_what_names_nothing_leads_nowhere(nantong, text):
+    assert nantong.client("city").get(f"/search/?q={text}").context["ways"] == []
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("dense", "dense"), ("", ""), ("crowded", "")])
+def test_the_height_of_rows_is_remembered_and_leaves_the_size_alone(client, db, typed, kept):
+    answer = client.post("/display/", {"density": typed})
+
+    assert answer.status_code == 302
+    assert answer.cookies["density"].value == kept
+    assert "size" not in answer.cookies
+    page = client.get("/account/login/").content.decode()
+    assert ('<html lang="zh-hans" class=" dense">' in page) is (kept == "dense")
 
 
 def test_the_size_of_text_is_changed_by_a_form_only(client, db):

@@ -25,6 +25,7 @@ TWINS = (
     "README",
     "docs/tutorials/first-report-of-a-clerk",
     "docs/tutorials/first-briefing",
+    "docs/explanation/how-access-works",
 )
 
 

@@ -1,10 +1,10 @@
 """The guard over writes is awake: it stops what a careless view would do, and only that."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from tests.guard import SilentChange, refuse_silent_changes, watched_tables
+from tongxin.accounts.models import SignIn
 from tongxin.divisions.models import Division
 from tongxin.journal.actions import action, record
 
@@ -53,7 +53,7 @@ def test_the_same_write_in_an_action_passes():
 
 def test_what_is_no_record_may_be_written_at_any_time():
     with connection.execute_wrapper(refuse_silent_changes):
-        Session.objects.all().delete()
+        SignIn.objects.all().delete()
         Division.objects.count()
 
 

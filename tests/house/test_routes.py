@@ -10,7 +10,7 @@ from django.urls import path
 
 from tongxin.accounts.choices import Power
 from tongxin.core import access as core_access
-from tongxin.core.access import ANYONE, access, power
+from tongxin.core.access import ANYONE, TOKEN, access
 from tools.routes import PAGE, page, routes
 
 
@@ -31,9 +31,9 @@ def test_every_route_has_a_name_of_its_own():
 
 def test_every_rule_is_one_that_the_middleware_knows():
     plain = {rule for name, rule in vars(core_access).items() if name.isupper()}
-    powers = {power(name) for name in Power}
+    named = {name for route in found() for name in route.rule.removeprefix("power:").split()}
 
-    assert {route.rule for route in found()} <= plain | powers
+    assert named <= plain | set(Power)
 
 
 def test_every_rule_given_to_a_foreign_route_is_used():
@@ -90,6 +90,8 @@ def test_a_stranger_is_sent_to_the_door_or_finds_nothing():
     ]
 
     answers = {route.path: Client().get(route.path).status_code for route in closed}
+    by_token = {route.path for route in closed if route.rule == TOKEN}
 
-    assert {place: code for place, code in answers.items() if code not in {302, 404}} == {}
+    assert {place: code for place, code in answers.items() if code not in {302, 404, 401}} == {}
+    assert {place for place, code in answers.items() if code == 401} == by_token
     assert closed

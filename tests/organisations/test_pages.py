@@ -45,13 +45,14 @@ def test_what_stands_against_an_entry_is_said_beside_what_was_typed(small, typed
     assert typed.get("name", "邻里会") in page
 
 
-def test_a_code_already_on_record_names_its_holder(small):
+def test_a_code_already_on_record_is_told_without_naming_its_holder(small):
     make.organisation(small.tree.west, "先到的", credit_code=GOOD)
 
     answer = small.enter("organisations", **TYPED, credit_code=GOOD)
 
     assert answer.status_code == 422
-    assert "台账里已有这个代码：“先到的”" in answer.content.decode()
+    assert f"台账里已有统一社会信用代码“{GOOD}”" in answer.content.decode()
+    assert "先到的" not in answer.content.decode()
 
 
 def test_the_list_filters_by_kind_status_and_demonstration(small):

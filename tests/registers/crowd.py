@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from tests import factories as make
 from tongxin.accounts.models import Account
 from tongxin.divisions.actions import drafts, rebuild_reach
 from tongxin.divisions.choices import Level
 from tongxin.divisions.models import Division, Version
-from tongxin.journal.models import Entry
+from tongxin.journal.models import Entry, Head
 from tongxin.programmes.models import Programme
 from tongxin.registers import declaration
 from tongxin.registers.models import Piece
@@ -19,17 +20,20 @@ COUNTIES, TOWNS = 6, 8
 SHARE = 97
 """One record in so many belongs to the programme that is looked at."""
 SEARCHED = ("organisations", "sites")
-COMMON = ("服务", "务社", "fw", "示范")
+COMMON = ("服", "f", "示", "s")
+"""What begins with these in the name of the first record stands in all the others too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """A city full of records, and three accounts that look at them."""
+    """A city full of records, and the accounts that look at them."""
 
     city: Account
     county: Account
     street: Account
     auditor: Account
+    wide_clerk: Account
+    expert: Account
     programme: Programme
     first: dict[str, int]
     """The number of one record of each register, in the street's own town and programme."""
@@ -46,13 +50,16 @@ def crowd():
         first[register.key] = fill(register, towns, pilot, other, first)
     for key in SEARCHED:
         index(declaration.get(key))
-    copy(Entry.objects.first(), {"subject_id": "subject_id + i", "place_id": "place_id"})
+    copy(Entry.objects.first(), {"subject_id": "subject_id + i", "sequence": "sequence + i"})
+    Head.objects.update(sequence=F("sequence") + ROWS)
     analyse()
     return Crowd(
         make.coordinator(city),
         make.coordinator(counties[0]),
         make.clerk(towns[0]),
         make.posted("auditor", city),
+        make.clerk(city),
+        make.posted("expert", city),
         pilot,
         first,
     )
@@ -99,6 +106,8 @@ def fill(register, towns, pilot, other, first):
         "year": "1990 + i",
         "part": number,
         "organisation_id": "organisation_id + i",
+        "sensitivity": f"CASE WHEN i % {SHARE} = 1 THEN 'public' "
+        f"WHEN i % {SHARE} = 2 THEN 'restricted' ELSE 'internal' END",
     }
     if register.parent:
         own[f"{register.parent}_id"] = f"{register.parent}_id + i"
@@ -128,17 +137,16 @@ def copy(record, own):
 
 
 def index(register):
-    """Give every record of a register the pieces that are searched for, if its names hold them."""
+    """Give every record of a register the pieces that are searched for."""
     table, records = Piece._meta.db_table, register.model._meta.db_table
+    known = Piece.objects.filter(register=register.key)
     with connection.cursor() as cursor:
-        for text in COMMON:
-            known = Piece.objects.filter(register=register.key, text=text).first()
-            if known is not None:
-                cursor.execute(
-                    f'INSERT INTO "{table}" (register, text, subject_id) '
-                    f'SELECT %s, %s, id FROM "{records}" WHERE id <> {known.subject_id}',
-                    [register.key, text],
-                )
+        for piece in [each for each in known if each.text.startswith(COMMON)]:
+            cursor.execute(
+                f'INSERT INTO "{table}" (register, text, subject_id) '
+                f'SELECT %s, %s, id FROM "{records}" WHERE id <> {piece.subject_id}',
+                [register.key, piece.text],
+            )
 
 
 def analyse():

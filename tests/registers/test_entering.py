@@ -100,7 +100,7 @@ def test_an_empty_form_names_everything_it_lacks(world):
     response = client.post(f"{SITES}new/", {})
 
     assert response.status_code == 422
-    assert set(response.context["form"].errors) == {"name", "group"}
+    assert set(response.context["form"].errors) == {"name", "group", "sensitivity"}
 
 
 def test_a_place_outside_the_territory_is_named_and_nothing_is_written(world):
@@ -183,10 +183,12 @@ def test_the_history_tells_field_by_field_what_was_and_what_is(world):
     site = make.site(programme, tree.north, address="旧址")
     make.fill(client, f"{SITES}{site.pk}/edit/", address="新址")
 
-    acts = client.get(f"{SITES}{site.pk}/history/").context["acts"]
+    (day,) = client.get(f"{SITES}{site.pk}/history/").context["days"]
+    acts = day.acts
 
     assert [act.verb for act in acts] == ["修改", "登记"]
-    assert [tuple(change) for change in acts[0].changes] == [("地址", "旧址", "新址")]
+    told = [(change.label, change.before, change.after) for change in acts[0].changes]
+    assert told == [("地址", "旧址", "新址")]
 
 
 def test_a_name_is_found_by_two_letters_by_initials_and_by_a_part(world):

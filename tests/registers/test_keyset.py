@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from tests import factories as make
 from tongxin.organisations.models import Organisation
 from tongxin.registers import declaration, queries
-from tongxin.registers.queries import SORTS, Wish, page_of
+from tongxin.registers.ordering import orders_of
+from tongxin.registers.queries import Wish, page_of
 
 DAY = dt.date(2017, 12, 31)
+KINDS = ("community", "52")
+SORTS = ("name", "-name", "changed", "-changed", "kind", "-kind", "status", "-demonstration")
 pytestmark = pytest.mark.django_db
 
 
@@ -26,7 +29,7 @@ def rows_named(place, keys):
     Organisation.objects.all().delete()
     Organisation.objects.bulk_create(
         Organisation(
-            name=f"社{key}", sort_key=key, division=place, kind="community", status="filed"
+            name=f"社{key}", sort_key=key, division=place, kind=KINDS[len(key) % 2], status="filed"
         )
         for key in keys
     )
@@ -61,9 +64,9 @@ def test_every_row_stands_on_exactly_one_page(place, monkeypatch, sort, keys):
 
     forwards, backwards = walk(sort)
 
-    field, falling = SORTS[sort]
-    sign = "-" if falling else ""
-    wanted = Organisation.objects.order_by(f"{sign}{field}", f"{sign}id")
+    order = orders_of(declaration.get("organisations"))[sort]
+    sign = "-" if order.falling else ""
+    wanted = Organisation.objects.order_by(*(f"{sign}{name}" for name in (*order.fields, "id")))
     assert forwards == [f"/registers/organisations/{row.pk}/" for row in wanted]
     assert backwards == forwards
 
@@ -74,5 +77,17 @@ def test_a_token_that_was_tampered_with_means_the_first_page(place, token):
     register = declaration.get("organisations")
 
     page = page_of(register, Organisation.objects.all(), Wish(after=token), DAY)
+
+    assert len(page.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "token", ["WyJhIiwxXQ", "WzEsImEiLDFd", "WyI1MiIsIlx1MDAwMCIsMV0", "W251bGwsbnVsbCwxXQ"]
+)
+def test_a_token_of_another_order_means_the_first_page(place, token):
+    rows_named(place, ["a", "b"])
+    register = declaration.get("organisations")
+
+    page = page_of(register, Organisation.objects.all(), Wish(sort="kind", after=token), DAY)
 
     assert len(page.rows) == 2

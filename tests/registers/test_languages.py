@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from tests import factories as make
+from tongxin.journal.clear import clear
 from tongxin.journal.queries import entries_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_the_journal_keeps_names_in_the_source_language():
         made = make.posted("clerk", tree.north).postings.get()
 
     (entry,) = entries_of(made)
-    assert entry.subject_name.endswith("经办员")
+    assert clear(entry).name.endswith("经办员")
 
 
 def test_a_form_speaks_the_language_of_the_reader():

@@ -5,10 +5,11 @@ import re
 import pytest
 
 from tests import factories as make
-from tongxin.registers.queries import PAGE, SORTS
+from tongxin.registers.queries import PAGE
 
 pytestmark = pytest.mark.django_db
 LIST = "/registers/organisations/"
+SORTS = ("name", "-name", "changed", "-changed", "kind", "-status")
 
 
 @pytest.fixture

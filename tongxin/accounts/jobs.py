@@ -1,10 +1,13 @@
 """Background work on accounts."""
 
-from django.core.management import call_command
 from django_tasks import task
+
+from .locking import forget_old
+from .sessions import SessionStore
 
 
 @task()
 def forget_expired_sessions() -> None:
-    """Delete the sessions whose time is over, so that the table does not grow for ever."""
-    call_command("clearsessions")
+    """Delete the sessions whose time is over, and old failures at the door."""
+    SessionStore.clear_expired()
+    forget_old()

@@ -21,6 +21,8 @@ def check_recognition(values: Mapping[str, Any], recognition: Any) -> Iterator[P
 
     facts = {name: asked(name) or "" for name in FACTS}
     kind = asked("kind")
+    if kind is None:
+        return
     if asked("wording"):
         facts = dict.fromkeys(needed(kind.phrase), "-") | {k: v for k, v in facts.items() if v}
     yield from recognition_problems(

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from tongxin.programmes.queries import territory
+from tongxin.registers.models import ACCEPTED, Stages, counted
+
 from .models import Brand, Recognition
 from .rules import Wording
 
@@ -19,21 +22,24 @@ class Held:
     wording: Wording
 
 
-def brands(programme: Any) -> QuerySet[Brand]:
-    """Return the brands on record."""
-    return Brand.objects.filter(programme=programme, void=False)
+def brands(programme: Any, stages: Stages = ACCEPTED) -> QuerySet[Brand]:
+    """Return the brands that count."""
+    return Brand.objects.filter(counted(stages=stages), programme=programme)
 
 
-def recognitions(programme: Any, on: dt.date) -> QuerySet[Recognition]:
+def recognitions(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Recognition]:
     """Return the recognitions won up to a day; an unknown day counts."""
     return Recognition.objects.filter(
-        Q(recognised_on__isnull=True) | Q(recognised_on__lte=on), programme=programme, void=False
+        counted(stages=stages),
+        Q(recognised_on__isnull=True) | Q(recognised_on__lte=on),
+        programme=programme,
     )
 
 
 def brands_in_order(programme: Any) -> list[tuple[int, int, str]]:
     """Return division, number and work of each brand, divisions in their office order."""
-    rows = brands(programme).order_by("division__position", "division__key", "id")
+    here = brands(programme).filter(division_id__in=territory(programme))
+    rows = here.order_by("division__position", "division__key", "id")
     return list(rows.values_list("division_id", "id", "work"))
 
 
@@ -42,6 +48,7 @@ def held_by_division(programme: Any, on: dt.date) -> dict[int, list[Held]]:
     facts = ("venue", "form", "title", "channel")
     rows = (
         recognitions(programme, on)
+        .filter(division_id__in=territory(programme))
         .order_by("id")
         .values_list(
             "id",

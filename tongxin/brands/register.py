@@ -21,7 +21,8 @@ from .models import Brand, Recognition
 
 
 def _kinds(request: Any) -> Any:
-    return request.programme.recognitionkind_words.values_list("id", "name")
+    programme = request.programme
+    return programme.recognitionkind_words.values_list("id", "name") if programme else ()
 
 
 BRANDS = declare(
@@ -64,6 +65,9 @@ RECOGNITIONS = declare(
         check=check_recognition,
         naming=name_recognition,
         within="programme",
+        known_by=(
+            ("kind", "division", "level", "subject", "venue", "title", "channel", "wording"),
+        ),
         goes_to=_("方格图、地区品牌表的“工作成效”和简报第三部分从这里取数"),
         empty=_("还没有登记成果。"),
         icon="tick",

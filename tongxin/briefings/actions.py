@@ -1,12 +1,16 @@
-"""Laying out a briefing."""
+"""Laying out a briefing, and taking it away."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from tongxin.journal.actions import action, record
+from tongxin.journal.actions import action, note_read, record
+from tongxin.journal.queries import head
 from tongxin.programmes.models import Pillar, Programme
 
+from .document import Document, Witness
 from .models import Block, Briefing
+from .queries import document_of
 
 
 @action
@@ -27,3 +31,18 @@ def lay_out(
     )
     record(by, "briefings.laid_out", briefing, after={"title": briefing.title})
     return briefing
+
+
+def take_away(briefing: Briefing, *, by: Any, extension: str) -> Document:
+    """Write down that a briefing leaves the house, and return it with the head of the journal.
+
+    The entry comes first, so that the head which the file carries covers it.
+    """
+    note_read(by, "briefings.exported", briefing, place=_place(briefing), format=extension)
+    printed = head()
+    return replace(document_of(briefing), witness=Witness(printed.sequence, printed.digits))
+
+
+def _place(briefing: Briefing) -> int:
+    place: int = briefing.programme.division_id
+    return place

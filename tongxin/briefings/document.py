@@ -80,6 +80,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """The head of the journal when a briefing was taken away: whoever keeps it is a witness."""
+
+    number: int
+    digits: str
+
+    @property
+    def text(self) -> str:
+        """Number and digits, as `tongxin verify --head` and the verifier read them."""
+        return f"{self.number} {self.digits}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole briefing on the day its facts were read."""
 
@@ -89,6 +102,8 @@ class Document:
     issuer: str
     facts_on: dt.date
     sections: tuple[Section, ...] = field(default_factory=tuple)
+    witness: Witness | None = None
+    """Only in a file that is taken away: it differs each time, what is composed does not."""
 
     def __post_init__(self) -> None:
         """Tables are told apart by their keys wherever they are published."""

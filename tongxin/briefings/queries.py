@@ -31,12 +31,14 @@ LISTS = {
 def visible_to(account: Any) -> QuerySet[Briefing]:
     """Return the briefings on programmes whose whole territory an account oversees."""
     rows = Briefing.objects.select_related("programme")
-    return within(account, Power.BRIEF, rows, "programme__division")
+    rows = within(account, Power.BRIEF, rows, "programme__division")
+    return within(account, Power.RESTRICTED, rows, "programme__division")
 
 
 def asked_by(programme: Any) -> Asked:
     """Return what a briefing asks figures for: the whole programme, on its own day and map."""
-    return Asked(programme, programme.division_id, programme.day, programme.day)
+    day = programme.day
+    return Asked(programme, programme.division_id, day, day, with_restricted=True)
 
 
 @dataclass(frozen=True, slots=True)

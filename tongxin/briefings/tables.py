@@ -14,6 +14,7 @@ from tongxin.incubation.choices import BaseLevel
 from tongxin.indicators.catalogue import ATTENDANCES, BASES, SESSIONS
 from tongxin.indicators.queries import address_of
 from tongxin.party_building import queries as party_building
+from tongxin.programmes.queries import territory
 from tongxin.sites import queries as sites
 
 from .choices import TableKey
@@ -60,7 +61,8 @@ def _sites(programme: Any, on: dt.date, _figures: Figures) -> Table:
 
 def _bases(programme: Any, on: dt.date, figures: Figures) -> Table:
     known: dict[str, list[tuple[int, str]]] = {}
-    found = incubation.bases(programme, on).order_by("id")
+    found = incubation.bases(programme, on).filter(division_id__in=territory(programme))
+    found = found.order_by("id")
     for level, pk, name in found.values_list("level", "id", "name"):
         known.setdefault(level, []).append((pk, name))
     rows = []

@@ -40,6 +40,7 @@ SERIES = declare(
         columns=(Column("name", _("名称")), Column("campaign__name", pgettext_lazy("one", "活动"))),
         place="campaign__division",
         parent="campaign",
+        known_by=(("name", "campaign"),),
         empty=_("还没有登记系列。"),
         order=61,
     )
@@ -59,6 +60,7 @@ PARTICIPATIONS = declare(
         naming=lambda entry: entry.organisation.name,
         place="campaign__division",
         parent="campaign",
+        known_by=(("organisation", "campaign"),),
         goes_to=_("参加活动的组织数按这里的名单计"),
         empty=_("还没有登记参加的组织。"),
         order=62,

@@ -16,6 +16,10 @@ app = typer.Typer(
 Home = Annotated[
     Path, typer.Option("--home", envvar="TONGXIN_HOME", help="Folder that keeps all data.")
 ]
+Key = Annotated[
+    Path,
+    typer.Option("--key", envvar="TONGXIN_SIGNING_KEY", help="File with the private key."),
+]
 VAR = Path("var")
 
 
@@ -49,6 +53,33 @@ def demo(
 
 
 @app.command()
+def init(home: Home = VAR) -> None:
+    """Prepare a home without the demo: an empty database, and the divisions."""
+    boot(home)
+    from . import founding, steps  # noqa: PLC0415  needs Django
+
+    steps.prepare()
+    founding.found()
+
+
+@app.command()
+def appoint(  # noqa: PLR0913  who, as what, where
+    *,
+    division: Annotated[str, typer.Option(help="Key of the division, such as nantong.")],
+    username: Annotated[str, typer.Option(help="Name to sign in with.")],
+    role: Annotated[str, typer.Option(help="system_admin, security_admin or audit_admin.")],
+    home: Home = VAR,
+    office: Annotated[str, typer.Option(help="Office in that division.")] = "信息中心",
+    site: Annotated[str, typer.Option(help="Address of the site, for the link.")] = "",
+) -> None:
+    """Make somebody an administrator at the top, and print the link to set a password."""
+    boot(home)
+    from . import founding  # noqa: PLC0415  needs Django
+
+    founding.appoint(division, username, role, office, site or founding.site_of_settings())
+
+
+@app.command()
 def serve(home: Home = VAR, port: Annotated[int, typer.Option(envvar="PORT")] = 8000) -> None:
     """Bring the database up to date and serve: web and background work in one process."""
     boot(home)
@@ -70,6 +101,157 @@ def briefing(
     from . import steps  # noqa: PLC0415  needs Django
 
     steps.write_briefing(key, format_, output)
+
+
+@app.command(name="import")
+def import_(  # noqa: PLR0913  what may be said of a workbook
+    register: str,
+    file: Path,
+    home: Home = VAR,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    as_: Annotated[str, typer.Option("--as", help="Whose scope; without it, all places.")] = "",
+    programme: Annotated[str, typer.Option(help="Its key; without it, the newest.")] = "",
+    name: Annotated[str, typer.Option(help="What this import is called.")] = "",
+    reason: Annotated[str, typer.Option(help="Why warnings are in order.")] = "",
+    blanks_erase: Annotated[
+        bool, typer.Option("--blanks-erase", help="Empty cells erase what is there.")
+    ] = False,
+    without_errors: Annotated[
+        bool, typer.Option("--without-errors", help="Apply the rows that are in order.")
+    ] = False,
+) -> None:
+    """Bring a workbook into a register: all that is amiss at once, then all or nothing."""
+    boot(home)
+    from . import exchange  # noqa: PLC0415  needs Django
+
+    exchange.bring_in(
+        register,
+        file,
+        dry_run=dry_run,
+        format_=format_,
+        username=as_,
+        programme=programme,
+        name=name,
+        reason=reason,
+        blanks_erase=blanks_erase,
+        without_errors=without_errors,
+    )
+
+
+@app.command()
+def export(  # noqa: PLR0913  what may be said of a list
+    register: str,
+    home: Home = VAR,
+    *,
+    format_: Annotated[str, typer.Option("--format", help="xlsx, csv or json.")] = "xlsx",
+    output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
+    as_: Annotated[str, typer.Option("--as", help="Whose scope; without it, all places.")] = "",
+    programme: Annotated[str, typer.Option(help="Its key; without it, the newest.")] = "",
+    void: Annotated[bool, typer.Option("--void", help="Void records too.")] = False,
+) -> None:
+    """Take a register out as it stands; the journal knows of it."""
+    boot(home)
+    from . import exchange  # noqa: PLC0415  needs Django
+
+    exchange.take(
+        register,
+        format_=format_,
+        output=output,
+        username=as_,
+        programme=programme,
+        with_void=void,
+    )
+
+
+@app.command(name="check-files")
+def check_files(
+    home: Home = VAR,
+    *,
+    clear: Annotated[bool, typer.Option(help="Take away contents that no row names.")] = False,
+) -> None:
+    """Compare every attachment with its checksum, and say what is amiss."""
+    boot(home)
+    from . import steps  # noqa: PLC0415  needs Django
+
+    steps.check_files(clear=clear)
+
+
+@app.command("erase-account")
+def erase_account(username: str, home: Home = VAR) -> None:
+    """Delete name and address of an account holder who has left; what was done stays."""
+    boot(home)
+    from . import erasing  # noqa: PLC0415  needs Django
+
+    erasing.erase_account(username)
+
+
+@app.command("erasures-reapply")
+def erasures_reapply(
+    home: Home = VAR,
+    list_: Annotated[
+        Path | None, typer.Option("--list", help="Another list than erasures.jsonl in the home.")
+    ] = None,
+) -> None:
+    """Erase again what a database brought back from a copy still holds."""
+    boot(home)
+    from . import erasing  # noqa: PLC0415  needs Django
+
+    erasing.reapply(list_)
+
+
+@app.command()
+def keygen(
+    key: Key,
+    home: Home = VAR,
+    *,
+    by: Annotated[
+        Path | None, typer.Option("--by", help="The key that signed until now, to replace it.")
+    ] = None,
+) -> None:
+    """Make a key that seals the journal, and let the log know its public half."""
+    boot(home)
+    from . import seals  # noqa: PLC0415  needs Django
+
+    seals.keygen(key, by)
+
+
+@app.command()
+def sign(
+    key: Key,
+    home: Home = VAR,
+    every: Annotated[int, typer.Option(help="Go on, sealing every so many seconds.")] = 0,
+    parent: Annotated[int, typer.Option(hidden=True)] = 0,
+) -> None:
+    """Seal the entries of the journal that wait: run it as a user of its own."""
+    boot(home)
+    from . import seals  # noqa: PLC0415  needs Django
+
+    seals.sign(key, every, parent)
+
+
+@app.command("journal-export")
+def journal_export(file: Path, home: Home = VAR) -> None:
+    """Write the journal to a file that an outsider can verify."""
+    boot(home)
+    from . import seals  # noqa: PLC0415  needs Django
+
+    seals.write_export(file)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path | None, typer.Argument(help="An export; without it, the home.")] = None,
+    home: Home = VAR,
+    key: Annotated[str, typer.Option(help="The public key you hold.")] = "",
+    head: Annotated[str, typer.Option(help="A head you hold: number and digits.")] = "",
+) -> None:
+    """Check the journal of a home, or an export of one; say where it breaks first."""
+    boot(home)
+    from . import seals  # noqa: PLC0415  needs Django
+
+    seals.verify(file, key, head)
 
 
 def main() -> None:

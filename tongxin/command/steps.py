@@ -16,11 +16,19 @@ from rich.console import Console
 from rich.table import Table
 
 from tongxin.accounts.jobs import forget_expired_sessions
+from tongxin.briefings.actions import take_away
 from tongxin.briefings.models import Briefing
-from tongxin.briefings.queries import document_of
 from tongxin.briefings.writers import WRITERS
 from tongxin.demo.actions import load
 from tongxin.demo.people import PEOPLE
+from tongxin.exchange.actions import put_away_overdue
+from tongxin.files.actions import sweep
+from tongxin.files.models import Revision
+from tongxin.files.queries import amiss
+from tongxin.participants.actions import reapply
+from tongxin.participants.jobs import end_expired_consents
+
+from .seals import signer
 
 NOTES = "demo-accounts.json"
 errors = Console(stderr=True)
@@ -28,8 +36,15 @@ console = Console()
 
 
 def prepare() -> None:
-    """Migrate the database, check that it keeps its word, and collect static files."""
+    """Migrate the database, check that it keeps its word, and collect static files.
+
+    Contents that an upload left behind when it was cut off are taken away, and workbooks that
+    nobody applied within a week.
+    A database that was brought back from a copy is freed of what had been erased since.
+    """
     call_command("migrate", verbosity=0, interactive=False)
+    reapply()
+    put_away_overdue()
     call_command("check", databases=["default"], stdout=io.StringIO())
     if not settings.PLAIN_STATIC:
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -61,11 +76,17 @@ def greet(home: Path, port: int) -> None:
 
 def serve(port: int) -> None:
     """Serve on the loopback until stopped; the web process also does the background work."""
+    os.environ["TONGXIN_EMBEDDED_WORKER"] = "1"
+    forget_expired_sessions.enqueue()
+    end_expired_consents.enqueue()
+    with signer():
+        _serve(port)
+
+
+def _serve(port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415  only the server needs it
     from granian.server import Server  # noqa: PLC0415
 
-    os.environ["TONGXIN_EMBEDDED_WORKER"] = "1"
-    forget_expired_sessions.enqueue()
     Server(
         "tongxin.config.wsgi:application",
         address="127.0.0.1",
@@ -90,12 +111,34 @@ def write_briefing(key: str, name: str, output: Path | None) -> None:
         _stop(f"There is no briefing {key!r} here. Known: {known}.")
     if output is None and name == "docx" and sys.stdout.isatty():
         _stop("A Word file does not belong on a terminal. Give a file: -o briefing.docx")
-    body = WRITERS[name].write(document_of(found))
+    body = WRITERS[name].write(take_away(found, by=None, extension=name))
     if output is None:
         sys.stdout.buffer.write(body)
         return
     output.write_bytes(body)
     errors.print(f"{output}: {len(body):,} bytes", highlight=False)
+
+
+def check_files(*, clear: bool = False) -> None:
+    """Say of every content on the shelf that is not as its row says, and of every one without.
+
+    Those without a row are taken away when asked to: never by itself, because the rows of an older
+    copy of the database would not name what is newer.
+    """
+    try:
+        count, found = Revision.objects.count(), list(amiss())
+    except (OperationalError, ProgrammingError):
+        _stop("This home has no database yet. Run: tongxin demo --no-serve, or give --home.")
+    for each in found:
+        of = each.revision
+        where = f" {of.attachment.register}, attachment {of.attachment_id}, {of}" if of else ""
+        console.print(f"{each.what} {each.stored}{where}", highlight=False, soft_wrap=True)
+    bad = sum(each.revision is not None for each in found)
+    console.print(f"{count:,} files, {bad:,} amiss, {len(found) - bad:,} unknown", highlight=False)
+    if clear:
+        console.print(f"{sweep():,} taken away", highlight=False)
+    if bad:
+        raise typer.Exit(1)
 
 
 def _stop(words: str) -> NoReturn:

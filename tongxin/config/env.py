@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -22,6 +23,15 @@ def env_bool(name: str, *, default: bool = False) -> bool:
     return value.lower() in TRUE if value else default
 
 
+def env_int(name: str, default: int) -> int:
+    """Return a whole number that is not negative; the default when absent."""
+    value = env(name)
+    if value and not value.isdecimal():
+        message = f"{name} must be a whole number, not {value}"
+        raise ValueError(message)
+    return int(value) if value else default
+
+
 def env_secret(name: str, kept_in: Path) -> str:
     """Return a secret from NAME, from the file named by NAME_FILE, or one kept in the home folder.
 
@@ -39,12 +49,52 @@ def env_secret(name: str, kept_in: Path) -> str:
     return kept_in.read_text(encoding="utf-8").strip()
 
 
+@dataclass(frozen=True, slots=True)
+class SingleSignOn:
+    """An identity provider that speaks OpenID Connect."""
+
+    url: str
+    client: str
+    secret: str
+    name: str
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host, to which a form may be sent on."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def as_app(self) -> dict[str, object]:
+        """Return it as allauth wants to be told of it."""
+        return {
+            "provider_id": "sso",
+            "name": self.name,
+            "client_id": self.client,
+            "secret": self.secret,
+            "settings": {"server_url": self.url},
+        }
+
+
+def single_sign_on() -> SingleSignOn | None:
+    """Return the identity provider of this installation; None where it has none."""
+    url = env("TONGXIN_OIDC_URL")
+    if not url:
+        return None
+    secret, file = env("TONGXIN_OIDC_SECRET"), env("TONGXIN_OIDC_SECRET_FILE")
+    if file:
+        secret = Path(file).read_text(encoding="utf-8").strip()
+    return SingleSignOn(
+        url.rstrip("/"), env("TONGXIN_OIDC_CLIENT"), secret, env("TONGXIN_OIDC_NAME", "OIDC")
+    )
+
+
 def database(url: str, home: Path) -> dict[str, object]:
     """Return Django's database settings for a postgresql:// URL, or for SQLite in the home folder.
 
     SQLite takes the write lock when a transaction begins and syncs at every commit; a deferred
     transaction that reads and then writes fails at once however long the time-out is. Connections
-    outlive requests: a new one would start without its page cache and its three PRAGMAs.
+    outlive requests: a new one would start without its page cache and its four PRAGMAs. What is
+    deleted is overwritten: a name that was erased does not stay in the file.
     """
     if not url:
         return {
@@ -56,6 +106,7 @@ def database(url: str, home: Path) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;"
+                    "PRAGMA secure_delete=ON;"
                 ),
             },
         }

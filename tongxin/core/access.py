@@ -8,10 +8,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 DEMO = "demo"
+TOKEN = "token"  # noqa: S105  the name of a rule
 
 
 def access(rule: str) -> Callable[[View], View]:
-    """Give a view its access rule: `anyone`, `signed_in`, `demo`, or `power:<name of a power>`.
+    """Give a view its access rule: one of those above, or `power:<names of powers>`.
 
     The rule opens the route; which records are seen behind it is asked again, of each record.
     """
@@ -23,6 +24,6 @@ def access(rule: str) -> Callable[[View], View]:
     return mark
 
 
-def power(name: str) -> str:
-    """Return the rule that opens a route to those who hold a power anywhere."""
-    return f"power:{name}"
+def power(*names: str) -> str:
+    """Return the rule that opens a route to those who hold one of these powers anywhere."""
+    return f"power:{' '.join(names)}"

@@ -46,7 +46,8 @@ class Figure:
     """Counted and declared, side by side. A missing side is None, never zero.
 
     `counted` is None when no record exists: nothing on record does not mean there is nothing.
-    `absent` names the divisions expected to report of which nothing is on record.
+    `absent` names the divisions expected to report of which nothing is on record. `waiting` is
+    how many records wait to be accepted and are not counted.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Figure:
     declared: Statement | None
     records: int = 0
     absent: tuple[str, ...] = ()
+    waiting: int = 0
     address: str = ""
 
     @property

@@ -7,6 +7,9 @@ from pypinyin import Style, lazy_pinyin
 SORT_KEY_LENGTH = 160
 INITIALS_LENGTH = 60
 NUMBER_LENGTH = 18
+PIECE_LENGTH = 6
+SURROGATES = range(0xD800, 0xE000)
+LAST = 0x10FFFF
 MARKS = {"P", "Z", "C", "S"}
 
 
@@ -16,8 +19,12 @@ def plain(text: str) -> str:
     >>> plain("“同心·社会组织联盟” ＡＢ")
     '同心社会组织联盟ab'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if unicodedata.category(char)[0] not in MARKS)
+    before, now = None, text
+    # What a mark parted may compose once it is gone: "A´" is an A, a space, and an accent.
+    while now != before:
+        before, folded = now, unicodedata.normalize("NFKC", now).casefold()
+        now = "".join(char for char in folded if unicodedata.category(char)[0] not in MARKS)
+    return now
 
 
 def initials(text: str) -> str:
@@ -40,24 +47,41 @@ def sort_key(text: str) -> str:
 
 
 def pieces(*texts: str) -> set[str]:
-    """Return the single characters and overlapping pairs of texts: what an index keeps.
+    """Return what begins at each character of some texts: what an index keeps to find a part.
 
-    The normal Chinese query has two characters, so pairs rather than triples.
+    A part of a text is the beginning of one of its pieces, whether it has one character or six.
+
+    >>> sorted(pieces("虹桥街"))
+    ['桥街', '虹桥街', '街']
     """
     found: set[str] = set()
     for text in texts:
         clean = plain(text)
-        found.update(clean)
-        found.update(clean[at : at + 2] for at in range(len(clean) - 1))
+        found.update(clean[at : at + PIECE_LENGTH] for at in range(len(clean)))
     return found
 
 
 def pieces_wanted(query: str) -> list[str]:
-    """Return the pieces that every match of a query must hold: its pairs, or its one character."""
+    """Return with what some piece of every match of a query begins: itself, or each six in a row.
+
+    >>> pieces_wanted("虹桥"), pieces_wanted("abcdefgh")
+    (['虹桥'], ['abcdef', 'bcdefg', 'cdefgh'])
+    """
     clean = plain(query)
-    if len(clean) <= 1:
-        return [clean] if clean else []
-    return list(dict.fromkeys(clean[at : at + 2] for at in range(len(clean) - 1)))
+    last = max(len(clean) - PIECE_LENGTH, 0)
+    return list(dict.fromkeys(clean[at : at + PIECE_LENGTH] for at in range(last + 1) if clean))
+
+
+def next_after(beginning: str) -> str:
+    """Return the first text, in the order of code points, after all that begin with one.
+
+    >>> next_after("虹桥")
+    '虹桦'
+    """
+    code = ord(beginning[-1]) + 1
+    if code in SURROGATES:
+        code = SURROGATES.stop
+    return beginning[:-1] + chr(min(code, LAST))
 
 
 def number_in(text: str) -> int | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from tongxin.accounts import actions as accounts
 from tongxin.accounts.models import Account, Office
@@ -15,22 +16,30 @@ from tongxin.campaigns.register import CAMPAIGNS, SERIES
 from tongxin.divisions.actions import load_divisions
 from tongxin.divisions.models import Division
 from tongxin.divisions.queries import find_on
+from tongxin.files.gate import inspect
 from tongxin.incubation.register import BASES
 from tongxin.indicators.register import OBSERVATIONS
 from tongxin.organisations.actions import appoint_representative
 from tongxin.organisations.register import ORGANISATIONS
+from tongxin.participants.choices import Channel, Purpose
+from tongxin.participants.rules import Agreement, usual_end
 from tongxin.party_building.register import MEANS, PROJECTS
 from tongxin.programmes.actions import found_programme
 from tongxin.programmes.models import Programme
 from tongxin.registers.actions import enter
+from tongxin.registers.attached.actions import attach
 from tongxin.registers.choices import PlaceState
 from tongxin.registers.declaration import Register
 from tongxin.sites.register import DESIGNATIONS, SITES
+from tongxin.trainings.actions import add_participant
+from tongxin.trainings.register import TRAININGS
 
 from .people import PEOPLE, SINCE
+from .samples import submit_samples
 
 FACTS = Path(__file__).parent / "facts"
 SAMPLE_CODE = "52320613MJ0000001H"
+SAMPLE_PEOPLE = (("张样例", 2), ("李样例", 1), ("王样例", 2))
 
 
 def load(password: str) -> bool:
@@ -116,17 +125,20 @@ class Nantong:
 def open_accounts(password: str) -> None:
     """Open one account for each role, and the sample organisation that one of them keeps."""
     for person in PEOPLE:
+        division = Division.objects.get(key=person.division)
+        office = Office.objects.filter(division=division, name=person.office).first()
+        office = office or accounts.open_office(by=None, division=division, name=person.office)
         account = accounts.open_account(
             by=None,
             username=person.username,
             display_name=f"{person.username}（样例）",
             password=password,
+            office=office,
         )
-        division = Division.objects.get(key=person.division)
-        office = Office.objects.filter(division=division, name=person.office).first()
-        office = office or accounts.open_office(by=None, division=division, name=person.office)
         accounts.post(by=None, account=account, office=office, role=person.role, since=SINCE)
     _sample_organisation()
+    _sample_training()
+    submit_samples()
 
 
 def _sample_organisation() -> None:
@@ -145,6 +157,42 @@ def _sample_organisation() -> None:
     )
     account = Account.objects.get(username="organisation")
     appoint_representative(by=None, account=account, organisation=organisation)
+    content = (FACTS / "sample-attachment.txt").read_bytes()
+    passed = inspect("服务协议（样例）.txt", "text/plain", content)
+    attach(ORGANISATIONS, organisation, by=None, passed=passed, sensitivity="internal")
+
+
+def _sample_training() -> None:
+    """An invented training with invented people who agreed; it counts in no figure."""
+    training, _fresh = enter(
+        TRAININGS,
+        by=None,
+        values={
+            "name": "社会组织骨干培训（样例）",
+            "division": Division.objects.get(key="t320602005"),
+            "programme": Programme.objects.get(key="nantong-2017"),
+            "held_on": SINCE,
+            "sessions": 2,
+            "attendances": 30,
+            "persons": 18,
+            "organiser": "虹桥街道办事处（样例）",
+            "sample": True,
+        },
+    )
+    today = timezone.localdate()
+    clerk = Account.objects.get(username="street")
+    for name, times in SAMPLE_PEOPLE:
+        said = Agreement(
+            name=name,
+            unit="虹桥邻里服务社（样例）",
+            contact="",
+            purposes=(Purpose.LISTED,),
+            channel=Channel.PAPER,
+            language="zh-hans",
+            given_on=today,
+            expires_on=usual_end(today),
+        )
+        add_participant(training, by=clerk, said=said, times=times)
 
 
 def _read(name: str) -> dict[str, Any]:

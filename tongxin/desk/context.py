@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tongxin.accounts.choices import Power
+from tongxin.accounts.duties import first_of_all
 from tongxin.accounts.permissions import holds
 from tongxin.accounts.queries import Standing, standing
 
 from .words import role_label
 
 SIZES = ("large", "huge")
-SIZE_COOKIE = "tongxin_size"
+DENSE = "dense"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Frame:
     demo: bool
     search_url: str
     size: str
+    dense: bool
     language: str
 
 
@@ -55,18 +57,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> Frame:
     account = getattr(request, "user", None)
     known = account is not None and account.is_authenticated
-    stand = standing(account) if known else None
-    size = request.COOKIES.get(SIZE_COOKIE, "")
-    sees = stand is not None and stand.has(Power.VIEW)
+    # Who has something to set up first is led nowhere else.
+    free = known and not first_of_all(request, "")
+    stand = standing(account) if free else None
+    size = request.COOKIES.get(settings.SIZE_COOKIE_NAME, "")
+    reads = stand is not None and (stand.has(Power.VIEW) or stand.has(Power.PUBLIC))
     return Frame(
         nav=_nav(request, stand) if stand else [],
         programme=getattr(request, "programme", None),
         programmes=getattr(request, "programmes", []),
         who=str(account) if known else "",
-        role=role_label(stand) if stand else "",
+        role=role_label(standing(account)) if known else "",
         demo=settings.DEMO,
-        search_url=reverse("desk:search") if sees else "",
+        search_url=reverse("desk:search") if reads else "",
         size=size if size in SIZES else "",
+        dense=request.COOKIES.get(settings.DENSITY_COOKIE_NAME, "") == DENSE,
         language=get_language() or settings.LANGUAGE_CODE,
     )
 
@@ -75,11 +80,13 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
     """What this account needs, most used first; five of them fit on a phone."""
     path = request.path
     entries = [(_("今日"), reverse("desk:home"), "home", True, True)]
-    sees = stand.has(Power.VIEW)
+    sees, accepts = stand.has(Power.VIEW), stand.has(Power.ACCEPT)
     keeps_own = stand.holds_role("organisation")
+    reads_public = stand.has(Power.PUBLIC) and not keeps_own
     entries += [
         (_("汇总"), reverse("desk:dashboards"), "pin", sees, True),
-        (_("台账"), reverse("registers:index"), "list", sees, True),
+        (_("审核"), reverse("reviews:queue"), "tick", accepts or stand.has(Power.EDIT), True),
+        (_("台账"), reverse("registers:index"), "list", sees or reads_public, True),
         (
             _("本组织"),
             reverse("registers:list", args=["organisations"]),
@@ -87,11 +94,13 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
             keeps_own,
             True,
         ),
-        (_("数字"), reverse("indicators:index"), "chart", sees, True),
+        (_("数字"), reverse("indicators:index"), "chart", sees, not accepts),
         (_("简报"), reverse("briefings:index"), "doc", _briefs(request, stand), True),
         (_("区划"), reverse("divisions:tree"), "building", sees, False),
         (_("日志"), reverse("desk:journal"), "history", stand.has(Power.JOURNAL), not sees),
+        (_("权限清单"), reverse("accounts:review"), "people", stand.has(Power.JOURNAL), not sees),
         (_("单位"), reverse("accounts:offices"), "building", stand.has(Power.OFFICES), True),
+        (_("账号"), reverse("accounts:accounts"), "people", stand.has(Power.ACCOUNTS), True),
         (_("任职"), reverse("accounts:postings"), "people", stand.has(Power.POSTINGS), True),
     ]
     home = reverse("desk:home")

@@ -1,11 +1,10 @@
 """Putting figures and divisions into the shapes that the desk's pages show."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,21 +12,21 @@ from django.utils.translation import gettext as _
 from tongxin.accounts.choices import Power
 from tongxin.accounts.permissions import holds
 from tongxin.accounts.queries import standing
-from tongxin.core.text import number_in
-from tongxin.divisions.queries import below, names_on, path_on
-from tongxin.indicators.catalogue import BASES, RECOGNITIONS, Indicator
+from tongxin.core.text import initials, plain
+from tongxin.core.words import inline
+from tongxin.divisions.queries import names_on, path_on
+from tongxin.indicators.catalogue import BASES, CATALOGUE, RECOGNITIONS, Indicator
 from tongxin.indicators.lineage import Told
 from tongxin.indicators.queries import Asked
-from tongxin.journal.models import Entry
+from tongxin.indicators.views import division_worked_for
 from tongxin.registers import declaration
-from tongxin.registers.permissions import visible_to
-from tongxin.registers.queries import found_by, sought
+from tongxin.registers.permissions import may_enter, visible_to
+from tongxin.registers.queries import first_found
 
 from . import queries
 
 STEPS = 4
 FOUND_SHOWN = 10
-ENTRIES_SHOWN = 50
 HEADLINES = (
     "campaign.participating_community_organisations",
     "organisations.provincial_demonstration",
@@ -119,6 +118,7 @@ def dashboard(
         "own": board.own[at],
         "unplaced": board.unplaced[at],
         "any_unplaced": any(board.unplaced),
+        "any_waiting": any(board.waiting),
         "positioned": any(tile.row for tile in tiles),
         "total": board.totals[at],
         "silent": [tile.name for tile in tiles if tile.number is None],
@@ -144,7 +144,7 @@ def own_records(request: HttpRequest, asked: Asked) -> list[dict[str, Any]]:
     parts = []
     for measure in queries.MEASURES:
         register = declaration.get(measure.register)
-        rows = queries.own_records(asked, measure)
+        rows = queries.own_records(request.user, asked, measure)
         url = reverse("registers:list", args=[register.key])
         parts.append(
             {
@@ -175,26 +175,35 @@ def found(request: HttpRequest, text: str) -> list[tuple[declaration.Register, l
         if register.parent:
             continue
         rows = visible_to(request.user, register).filter(void=False)
-        rows = found_by(register, rows, sought(register, text))
-        if shown := list(rows[:FOUND_SHOWN]):
+        if shown := first_found(register, rows, text, FOUND_SHOWN):
             results.append((register, shown))
     return results
 
 
-def journal(request: HttpRequest) -> dict[str, Any]:
-    """Return one page of the journal for the divisions that an account oversees."""
-    stand = standing(request.user)
-    reached = below(stand.roots(Power.JOURNAL), stand.on)
-    rows = Entry.objects.select_related("actor").filter(
-        Exists(reached.filter(descendant_id=OuterRef("place_id")))
-    )
-    before = number_in(request.GET.get("before", ""))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    entries = list(rows[: ENTRIES_SHOWN + 1])
-    more = len(entries) > ENTRIES_SHOWN
-    entries = entries[:ENTRIES_SHOWN]
-    return {"entries": entries, "following": f"?before={entries[-1].pk}" if more else ""}
+def ways(request: HttpRequest, text: str) -> list[tuple[str, str]]:
+    """Return the figures, registers and forms whose names hold a text, with their addresses."""
+    wanted = plain(text)
+    if not wanted:
+        return []
+    known = [(label, url) for label, url in _known_ways(request) if _holds(label, wanted)]
+    return known[:FOUND_SHOWN]
+
+
+def _known_ways(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    if standing(request.user).has(Power.VIEW) and getattr(request, "programme", None) is not None:
+        for indicator in CATALOGUE.values():
+            yield str(indicator.title), reverse("indicators:figure", args=[indicator.key])
+    for register in declaration.every():
+        if register.parent:
+            continue
+        yield str(register.title), reverse("registers:list", args=[register.key])
+        if may_enter(request.user, register):
+            label = _("新建%(noun)s") % {"noun": inline(register.noun)}
+            yield label, reverse("registers:new", args=[register.key])
+
+
+def _holds(label: str, wanted: str) -> bool:
+    return wanted in plain(label) or (wanted.isascii() and wanted in initials(label))
 
 
 def welcome(request: HttpRequest) -> dict[str, Any]:
@@ -203,4 +212,5 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
     own = []
     if stand.holds_role("organisation"):
         own = list(visible_to(request.user, declaration.get("organisations"))[:FOUND_SHOWN])
-    return {"standing": stand, "organisations": own, "powers": Power}
+    ended = stand.has(Power.VIEW) and division_worked_for(request) is None
+    return {"standing": stand, "organisations": own, "ended": ended}

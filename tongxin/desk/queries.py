@@ -10,7 +10,7 @@ from tongxin.core.figures import Figure
 from tongxin.divisions.models import Alias, Division, Succession, Version
 from tongxin.divisions.queries import on_day
 from tongxin.indicators.catalogue import CATALOGUE, Indicator
-from tongxin.indicators.queries import Asked, Spread, spread
+from tongxin.indicators.queries import Asked, Spread, facts_of, spread, waiting
 from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
 from tongxin.registers.permissions import visible_to
@@ -53,12 +53,13 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """One division in every measure: children, its own records, those without a place, totals."""
+    """One division in every measure: children, its own, unplaced ones, totals, what waits."""
 
     children: tuple[Child, ...]
     own: tuple[int | None, ...]
     unplaced: tuple[int | None, ...]
     totals: tuple[int | None, ...]
+    waiting: tuple[int | None, ...]
     spreads: Mapping[str, Spread]
 
 
@@ -96,12 +97,13 @@ def silent(figures: Iterable[Figure]) -> dict[str, list[str]]:
 def dashboard(asked: Asked) -> Dashboard:
     """Return how the children of a division stand in every measure.
 
-    One query for each measure, and four for children, names and the map.
+    One query for each measure, one for all that waits, and four for children, names and the map.
     """
     children = [*_children(asked), *_former(asked)]
     short = _short_names(children)
     spreads = spread(asked, MEASURES, [pk for pk, *_rest in children])
     lying = [spreads[measure.key] for measure in MEASURES]
+    open_ = waiting(asked, MEASURES)
     return Dashboard(
         tuple(
             Child(
@@ -119,6 +121,7 @@ def dashboard(asked: Asked) -> Dashboard:
         tuple(each.own or None for each in lying),
         tuple(each.unplaced or None for each in lying),
         tuple(each.total or None for each in lying),
+        tuple(open_.get((measure.key, "")) for measure in MEASURES),
         spreads,
     )
 
@@ -157,9 +160,10 @@ def _former(asked: Asked) -> list[tuple[Any, ...]]:
     return list(found.values())
 
 
-def own_records(asked: Asked, measure: Indicator) -> list[Any]:
-    """Return the first records of a measure that lie in the division itself."""
-    rows = measure.records(asked.programme, asked.on).filter(division_id=asked.division_id)
+def own_records(account: Any, asked: Asked, measure: Indicator) -> list[Any]:
+    """Return the first records of a measure that lie in the division itself and may be seen."""
+    rows = facts_of(asked, measure).filter(division_id=asked.division_id)
+    rows = visible_to(account, declaration.get(measure.register), rows)
     rows = rows.exclude(place_state=PlaceState.NOT_STATED)
     return list(rows.order_by("id")[:RECORDS_SHOWN])
 

@@ -14,6 +14,7 @@ from tongxin.core.figures import Figure
 from tongxin.core.words import inline, listed
 from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
+from tongxin.reviews import queries as reviews
 
 from . import queries
 
@@ -35,8 +36,48 @@ class Todo:
 
 def todos(account: Any, programme: Any, figures: list[Figure]) -> list[Todo]:
     """Return what needs this account today, most pressing first."""
-    found = [*_unmatched(account, programme), *_unsupported(figures), *_silent(figures)]
+    found = [
+        *_reviews(account),
+        *_returned(account),
+        *_unmatched(account, programme),
+        *_unsupported(figures),
+        *_silent(figures),
+    ]
     return found[:MOST]
+
+
+def _reviews(account: Any) -> Iterator[Todo]:
+    """What waits to be accepted by this account."""
+    if not standing(account).has(Power.ACCEPT):
+        return
+    load = reviews.load_of(account)
+    if not load.total:
+        return
+    facts = {"count": load.total, "exceptions": load.exceptions, "clean": load.clean}
+    yield Todo(
+        ngettext("%(count)d 条记录等你审核", "%(count)d 条记录等你审核", load.total) % facts,
+        _("%(exceptions)d 条要逐条看，%(clean)d 条没有异常") % facts,
+        reverse("reviews:queue"),
+        _("审核"),
+        "tick",
+        "info",
+    )
+
+
+def _returned(account: Any) -> Iterator[Todo]:
+    """What has come back to this account to be corrected."""
+    if not standing(account).has(Power.EDIT):
+        return
+    if count := reviews.returned_to(account):
+        words = ngettext("%(count)d 条记录退回修改", "%(count)d 条记录退回修改", count)
+        yield Todo(
+            words % {"count": count},
+            _("看退回的原因，改好再提交"),
+            f"{reverse('reviews:queue')}?tab=sent",
+            _("去改"),
+            "return",
+            "warn",
+        )
 
 
 def _unmatched(account: Any, programme: Any) -> Iterator[Todo]:

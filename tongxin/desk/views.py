@@ -4,23 +4,25 @@ import logging
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tongxin.accounts.choices import Power
 from tongxin.accounts.permissions import holds
 from tongxin.accounts.queries import standing
 from tongxin.core.access import ANYONE, SIGNED_IN, access, power
+from tongxin.core.redirects import back
 from tongxin.divisions.models import Division
 from tongxin.indicators import lineage
 from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.indicators.queries import Asked, figures
-from tongxin.indicators.views import asked_of, existed, home_division
+from tongxin.indicators.views import asked_of, division_worked_for, existed, home_division
 
+from . import journal as journal_page
 from . import pages, queries
-from .context import SIZE_COOKIE, SIZES
+from .context import DENSE, SIZES
 from .todos import todos
 
 logger = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ logger = logging.getLogger(__name__)
 @access(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me today; then the figures."""
-    if not standing(request.user).has(Power.VIEW) or request.programme is None:  # type: ignore[attr-defined]
+    if request.programme is None or division_worked_for(request) is None:  # type: ignore[attr-defined]
         return render(request, "desk/welcome.html", pages.welcome(request))
     asked = asked_of(request)
     board = queries.dashboard(asked)
@@ -60,7 +62,8 @@ def dashboard(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     then = request.GET.get("map") != "today" and existed(division.pk, programme.day)
     map_on = programme.day if then else standing(request.user).on
-    asked = Asked(programme, division.pk, programme.day, map_on)
+    cleared = holds(request.user, Power.RESTRICTED, division.pk)
+    asked = Asked(programme, division.pk, programme.day, map_on, with_restricted=cleared)
     board = queries.dashboard(asked)
     context = {
         "division": division,
@@ -71,31 +74,54 @@ def dashboard(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "desk/dashboard.html", context)
 
 
-@access(power(Power.VIEW))
+@access(power(Power.VIEW, Power.PUBLIC))
 def search(request: HttpRequest) -> HttpResponse:
-    """Find records of every register by name or pinyin initials."""
+    """Find records of every register by name or pinyin initials; figures, registers and forms."""
     text = request.GET.get("q", "").strip()[:60]
-    context = {"text": text, "found": pages.found(request, text) if text else []}
+    context = {
+        "text": text,
+        "found": pages.found(request, text) if text else [],
+        "ways": pages.ways(request, text),
+    }
     return render(request, "desk/search.html", context)
 
 
 @access(power(Power.JOURNAL))
 def journal(request: HttpRequest) -> HttpResponse:
     """Who did what in the divisions one oversees, newest first."""
-    return render(request, "desk/journal.html", pages.journal(request))
+    return render(request, "desk/journal.html", journal_page.page(request))
 
 
 @access(ANYONE)
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
-    """Remember the size of text that a reader wants."""
+    """Remember the size of text, or the height of rows, that a reader wants."""
+    if "density" in request.POST:
+        dense = DENSE if request.POST["density"] == DENSE else ""
+        return _remembering(request, settings.DENSITY_COOKIE_NAME, dense)
     wanted = request.POST.get("size", "")
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    response = redirect(back if safe else "desk:home")
+    return _remembering(request, settings.SIZE_COOKIE_NAME, wanted if wanted in SIZES else "")
+
+
+@access(ANYONE)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language that a reader wants."""
+    wanted = request.POST.get("language", "")
+    known = dict(settings.LANGUAGES)
+    return _remembering(
+        request,
+        settings.LANGUAGE_COOKIE_NAME,
+        wanted if wanted in known else settings.LANGUAGE_CODE,
+    )
+
+
+def _remembering(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
+    """Go back to where the reader was, with a cookie for a year."""
+    response = back(request, "desk:home")
     response.set_cookie(
-        SIZE_COOKIE,
-        wanted if wanted in SIZES else "",
+        cookie,
+        value,
         max_age=31_536_000,
         samesite="Lax",
         secure=request.is_secure(),

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tongxin.registers.models import ACCEPTED, Stages, counted
+
 from .models import Budget
 
 
-def budgets(programme: Any, on: dt.date) -> QuerySet[Budget]:
+def budgets(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Budget]:
     """Return the budgets of the year in which a day lies."""
-    return Budget.objects.filter(programme=programme, year=on.year, void=False)
+    return Budget.objects.filter(counted(stages=stages), programme=programme, year=on.year)
 
 
 def budget_of(programme: Any, division: Any, year: int, apart_from: int | None) -> Budget | None:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tongxin.divisions.choices import Level
 from tongxin.registers.declaration import Column, Kind, Register, declare
 
 from .actions import check_budget
@@ -12,6 +13,7 @@ from .models import Budget
 BUDGETS = declare(
     Register(
         key="budgets",
+        accepted_at=Level.CITY,
         model=Budget,
         title=_("专项资金年度额度"),
         noun=pgettext_lazy("one", "年度额度"),
@@ -25,9 +27,11 @@ BUDGETS = declare(
         check=check_budget,
         naming=lambda budget: f"{budget.year} 年度专项资金",
         within="programme",
+        known_by=(("year", "division"),),
         goes_to=_("专项资金数字和简报第二部分从这里取数"),
         empty=_("还没有登记年度额度。简报里的资金数是声明数，不是凭证；有文件后在这里登记。"),
         icon="money",
+        sealed=True,
         order=40,
     )
 )

@@ -18,20 +18,22 @@ from tongxin.incubation import queries as incubation
 from tongxin.incubation.choices import BaseLevel
 from tongxin.organisations import queries as organisations
 from tongxin.party_building import queries as party_building
+from tongxin.registers.models import Stages
 from tongxin.sites import queries as sites
 from tongxin.trainings import queries as trainings
 
 PEOPLE = {"人", "人次"}
 """Units under which sources count those who came, one often said for the other."""
-Records = Callable[[Any, dt.date], QuerySet[Any]]
+Records = Callable[[Any, dt.date, Stages], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A question with one answer for each division and day.
 
-    `records` gives the records of a programme on a day; the figure is their number, or the sum of
-    `measure`. `split` names a field whose values have figures of their own, with `words` for them.
+    `records` gives the records of a programme on a day that have come to some stage; the figure is
+    the number of the accepted, or the sum of `measure`. `split` names a field whose values have
+    figures of their own, with `words` for them.
     `everywhere` says that every division directly below is expected to have something.
     """
 
@@ -49,6 +51,8 @@ class Indicator:
     everywhere: bool = False
     on_map: bool = False
     """Offered as a measure of the tile map."""
+    open_records: Records | None = None
+    """Where other records decide what counts: the records that count by unrestricted ones."""
 
     def parts(self) -> list[str]:
         """The values of the split, or one empty part for the whole."""
@@ -70,7 +74,7 @@ BASES = Indicator(
     basis=_("孵化基地"),
     definition=_("截止日在用的孵化基地，按级别分列；四级的合计由分列数相加，不另外声明"),
     register="bases",
-    records=incubation.bases,
+    records=lambda programme, on, stages: incubation.bases(programme, on, stages=stages),
     split="level",
     words=BaseLevel,
 )
@@ -83,6 +87,9 @@ SITES = Indicator(
     definition=_("截止日持有有效命名的地点；一处有几个命名也只算一个"),
     register="sites",
     records=sites.designated,
+    open_records=lambda programme, on, stages: sites.designated(
+        programme, on, stages, with_restricted=False
+    ),
     on_map=True,
 )
 BRANDS = Indicator(
@@ -93,7 +100,7 @@ BRANDS = Indicator(
     basis=_("品牌"),
     definition=_("各地区在台账里的工作品牌"),
     register="brands",
-    records=lambda programme, _on: brands.brands(programme),
+    records=lambda programme, _on, stages: brands.brands(programme, stages),
     everywhere=True,
     on_map=True,
 )
@@ -117,7 +124,7 @@ PROJECTS = Indicator(
     basis=_("项目"),
     definition=_("街道和社区在台账里的党建项目"),
     register="projects",
-    records=lambda programme, _on: party_building.projects(programme),
+    records=lambda programme, _on, stages: party_building.projects(programme, stages),
     on_map=True,
 )
 SESSIONS = Indicator(
@@ -150,7 +157,10 @@ PARTICIPANTS = Indicator(
     basis=_("社会组织"),
     definition=_("参加系列活动的组织；一个组织参加几个系列也只算一个"),
     register="participations",
-    records=lambda programme, _on: campaigns.participants(programme),
+    records=lambda programme, _on, stages: campaigns.participants(programme, stages),
+    open_records=lambda programme, _on, stages: campaigns.participants(
+        programme, stages, with_restricted=False
+    ),
 )
 DEMONSTRATING = Indicator(
     key="organisations.provincial_demonstration",
@@ -160,7 +170,7 @@ DEMONSTRATING = Indicator(
     basis=_("社会组织"),
     definition=_("台账里标为省级示范的组织"),
     register="organisations",
-    records=lambda _programme, _on: organisations.demonstrating(),
+    records=lambda _programme, _on, stages: organisations.demonstrating(stages=stages),
 )
 FUND = Indicator(
     key="special_fund.annual",

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tongxin.core.figures import Figure
 from tongxin.divisions.models import Division
 from tongxin.registers import declaration
+from tongxin.registers.choices import Stage
 from tongxin.registers.permissions import visible_to
 
 from .catalogue import Indicator
@@ -29,6 +31,7 @@ class Told:
     icon: str
     url: str
     remark: str
+    waiting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Trace:
     records: tuple[Any, ...]
     more: bool
     register_url: str
+    waiting_url: str
     statement_url: str
 
 
@@ -56,7 +60,16 @@ def told(found: Figure) -> Told:
         STATE_ICONS[state],
         url,
         remark_on(found),
+        waiting_beside(found),
     )
+
+
+def waiting_beside(found: Figure) -> str:
+    """Say how many records wait to be accepted and are not counted; empty where none do."""
+    if not found.waiting:
+        return ""
+    words = ngettext("另有 %(count)d 条待审", "另有 %(count)d 条待审", found.waiting)
+    return words % {"count": found.waiting}
 
 
 def remark_on(found: Figure) -> str:
@@ -98,15 +111,20 @@ def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
         records[:SHOWN],
         len(records) > SHOWN,
         _register_url(asked, indicator, part),
+        _register_url(asked, indicator, part, stage=Stage.SUBMITTED),
         reverse("registers:record", args=["observations", statement.pk])
         if statement and statement.pk
         else "",
     )
 
 
-def _register_url(asked: Asked, indicator: Indicator, part: str) -> str:
-    """Return the address of the register, narrowed to the figure's part and division."""
-    narrowed = {indicator.split: part} if part else {}
+def _register_url(
+    asked: Asked, indicator: Indicator, part: str, stage: str = Stage.ACCEPTED
+) -> str:
+    """Return the address of the register, narrowed to the figure's part, stage and division."""
+    narrowed = {"stage": str(stage)}
+    if part:
+        narrowed[indicator.split] = part
     if not asked.whole:
         narrowed["division"] = Division.objects.get(pk=asked.division_id).key
     url = reverse("registers:list", args=[indicator.register])

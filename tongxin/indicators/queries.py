@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
 from tongxin.core.figures import Figure, Statement
 from tongxin.core.quantities import Qualifier, Quantity
 from tongxin.divisions.models import Reach
 from tongxin.divisions.queries import below, names_on, on_day
 from tongxin.divisions.queries.children import children_on
+from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
+from tongxin.registers.models import ACCEPTED, STANDING, WAITING, Stages, counted
+from tongxin.registers.permissions import unrestricted
 
 from .catalogue import CATALOGUE, Indicator
 from .models import Observation
@@ -28,6 +31,8 @@ class Asked:
     division_id: int
     on: dt.date
     map_on: dt.date
+    with_restricted: bool = False
+    """Whether restricted records count; where they do not, the page says so."""
 
     @property
     def whole(self) -> bool:
@@ -64,12 +69,47 @@ def read_address(address: str) -> tuple[Indicator, str]:
     return indicator, part
 
 
+def facts_of(asked: Asked, indicator: Indicator, stages: Stages = ACCEPTED) -> QuerySet[Any]:
+    """Return the records of an indicator anywhere in the programme that the asker may know of."""
+    if asked.with_restricted:
+        return indicator.records(asked.programme, asked.on, stages)
+    rows = (indicator.open_records or indicator.records)(asked.programme, asked.on, stages)
+    return rows.filter(unrestricted(declaration.of(rows.model)))
+
+
 def records_of(asked: Asked, indicator: Indicator, part: str = "") -> QuerySet[Any]:
     """Return the records behind a counted figure."""
-    rows = indicator.records(asked.programme, asked.on)
+    rows = facts_of(asked, indicator)
     if part:
         rows = rows.filter(**{indicator.split: part})
     return rows.filter(division_id__in=below([asked.division_id], asked.map_on))
+
+
+def waiting(asked: Asked, indicators: Iterable[Indicator]) -> dict[tuple[str, str], int]:
+    """Return for each indicator and part how many records would count once they are accepted.
+
+    One query for all of them.
+    """
+    parts = [_waiting(asked, indicator) for indicator in indicators]
+    if not parts:
+        return {}
+    rows = parts[0].union(*parts[1:], all=True)
+    return {(key, part): number for key, part, number in rows if number}
+
+
+def _waiting(asked: Asked, indicator: Indicator) -> QuerySet[Any, Any]:
+    if indicator.open_records is None:
+        rows = facts_of(asked, indicator, WAITING)
+    else:
+        # Other records decide with it, and any of them may be the one that waits.
+        counts = facts_of(asked, indicator).filter(pk=OuterRef("pk"))
+        rows = facts_of(asked, indicator, STANDING).filter(~Exists(counts.order_by()))
+    rows = rows.filter(division_id__in=below([asked.division_id], asked.map_on)).order_by()
+    text = CharField()
+    part: Any = F(indicator.split) if indicator.split else Value("", output_field=text)
+    kept = rows.annotate(of=Value(indicator.key, output_field=text), part=part)
+    found: QuerySet[Any, Any] = kept.values("of", "part").annotate(number=Count("pk"))
+    return found.values_list("of", "part", "number")
 
 
 def figures(
@@ -79,8 +119,8 @@ def figures(
 ) -> list[Figure]:
     """Return the figures of some indicators, part by part.
 
-    One query for each indicator, one for all declarations, two for names; and what `spread` asks
-    for the indicators expected everywhere, unless it is already `known`.
+    One query for each indicator, one for all declarations, one for all that waits, two for names;
+    and what `spread` asks for the indicators expected everywhere, unless it is already `known`.
     """
     indicators = list(indicators)
     stated = _statements(asked)
@@ -88,6 +128,7 @@ def figures(
     children = children_on(asked.division_id, asked.map_on) if asked.whole else {}
     expected = [each for each in indicators if each.everywhere] if children else []
     lying = spread(asked, expected, children) if known is None and expected else known or {}
+    open_ = waiting(asked, indicators)
     made = []
     for indicator in indicators:
         counts = _counts(asked, indicator)
@@ -104,6 +145,7 @@ def figures(
                 declared=stated.figures.get((indicator.key, part)),
                 records=counts[part][1] if part in counts else 0,
                 absent=absent,
+                waiting=open_.get((indicator.key, part), 0),
                 address=address_of(indicator, part),
             )
             for part in indicator.parts()
@@ -140,6 +182,7 @@ def total(asked: Asked, indicator: Indicator) -> Figure:
         counted=sum(counts[1:], counts[0]) if counts else None,
         declared=declared,
         records=sum(each.records for each in parts),
+        waiting=sum(each.waiting for each in parts),
         address=address_of(indicator),
     )
 
@@ -197,8 +240,10 @@ class Declared:
 
 def _statements(asked: Asked) -> Declared:
     rows = Observation.objects.filter(
-        programme=asked.programme, division_id=asked.division_id, void=False
+        counted(), programme=asked.programme, division_id=asked.division_id
     )
+    if not asked.with_restricted:
+        rows = rows.filter(unrestricted(declaration.of(Observation)))
     found, scopes = {}, {}
     for row in rows:
         place = (row.indicator, row.part)

@@ -27,6 +27,7 @@ OBSERVATIONS = declare(
         check=check_observation,
         naming=name_observation,
         within="programme",
+        known_by=(("indicator", "part", "division"),),
         edit_power=Power.DECLARE,
         goes_to=_("与按记录统计的数并排显示；简报引用时注明是声明数"),
         empty=_("还没有声明数字。"),

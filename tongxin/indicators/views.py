@@ -65,7 +65,8 @@ def asked_of(request: HttpRequest) -> Asked:
         division = found.pk
     then = request.GET.get("map") != "today" and existed(division, programme.day)
     map_on = programme.day if then else timezone.localdate()
-    return Asked(programme, division, programme.day, map_on)
+    cleared = holds(request.user, Power.RESTRICTED, division)
+    return Asked(programme, division, programme.day, map_on, with_restricted=cleared)
 
 
 def existed(division_id: int, day: dt.date) -> bool:
@@ -74,15 +75,23 @@ def existed(division_id: int, day: dt.date) -> bool:
 
 
 def home_division(request: HttpRequest) -> int:
-    """The division an account works for: the programme's own when it oversees that."""
-    roots = standing(request.user).roots(Power.VIEW)
-    if not roots:
+    """The division an account works for; answers as if there were none where it works for none."""
+    found = division_worked_for(request)
+    if found is None:
         raise Http404
+    return found
+
+
+def division_worked_for(request: HttpRequest) -> int | None:
+    """The division an account works for: the programme's own when it oversees that.
+
+    One that has ended answers for nothing any more, so nobody works for it: None.
+    """
+    roots = standing(request.user).roots(Power.VIEW)
     programme: Any = getattr(request, "programme", None)
-    if programme is not None and programme.division_id in roots:
-        number: int = programme.division_id
-        return number
-    return roots[0]
+    own = programme.division_id if programme is not None else None
+    first = sorted(roots, key=lambda root: root != own)
+    return next((root for root in first if holds(request.user, Power.VIEW, root)), None)
 
 
 def figure_url(address: str, division: str = "", map_on: dt.date | None = None) -> str:

@@ -1,19 +1,31 @@
-"""Every change of state is an action: one transaction, and at least one entry, or nothing."""
+"""Every change of state is an action: one transaction, and at least one entry, or nothing.
 
-from collections.abc import Callable, Mapping
+What other rooms call:
+
+- `record(by, verb, subject, before=, after=, place=, reason=, personal=(...))`: one entry. Fields
+  named in `personal` are kept apart: the entry holds a salted commitment, `PersonalValue` them.
+- `note_read(by, verb, subject, place=)`: a reading that matters, an entry of its own.
+- `erase_personal(subjects, fields=())`: delete personal values and their salts. The chain stays
+  whole; call it within an action that records the erasure.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from tongxin.core.words import in_source_language
 
-from .models import Entry
+from .chain import Draft, append, draft_of
+from .choices import Side
+from .models import Entry, PersonalValue
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
-_written: ContextVar[list[Entry | None] | None] = ContextVar("written", default=None)
+_written: ContextVar[list[Draft | None] | None] = ContextVar("written", default=None)
 
 
 class UnrecordedChange(RuntimeError):
@@ -23,21 +35,25 @@ class UnrecordedChange(RuntimeError):
 def action(work: Callable[Args, Result]) -> Callable[Args, Result]:
     """Run a change in one transaction and undo it when it left no entry in the journal.
 
-    An action may call another: both share the outer transaction, each owes its own entry.
+    An action may call another: both share the outer transaction, each owes its own entry. The
+    entries are chained and written when the outermost comes to its end: the lock on the head of
+    the chain is taken last and held briefly, so that it can never be part of a deadlock.
     """
 
     @wraps(work)
     def run(*args: Args.args, **kwargs: Args.kwargs) -> Result:
-        entries: list[Entry | None] = []
+        entries: list[Draft | None] = []
+        outer = _written.get()
         token = _written.set(entries)
         try:
             with transaction.atomic():
                 result = work(*args, **kwargs)
                 if not entries:
                     raise UnrecordedChange(f"{work.__module__}.{work.__qualname__}")
+                if outer is None:
+                    append([draft for draft in entries if draft is not None])
         finally:
             _written.reset(token)
-        outer = _written.get()
         if outer is not None:
             outer.extend(entries)
         return result
@@ -60,34 +76,82 @@ def unchanged() -> None:
 def record(  # noqa: PLR0913  the facts of an entry
     by: Any,
     verb: str,
-    subject: models.Model,
+    subject: models.Model | str,
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     place: int | None = None,
+    reason: str = "",
+    personal: Iterable[str] = (),
     **facts: Any,
 ) -> Entry:
-    """Write one entry for a change made by the running action.
+    """Leave one entry for a change made by the running action; it is written at the action's end.
 
-    `by` is the account, or None for the system itself; `place` the number of the division that
-    answers for the subject. Raises RuntimeError outside an action.
+    `by` is the account, or None for the system itself; `subject` the record, or the words for
+    what is no single row; `place` the number of the division that answers for it. `personal` names
+    fields of `before`, `after` and `facts` (among them `reason`) whose values belong to a person,
+    and `subject_name` where the name does; a model whose rows are people says it once for all of
+    its entries, as `personal_in_journal`. Raises RuntimeError outside an action.
     """
     entries = _written.get()
     if entries is None:
         message = f"{verb} was recorded outside an action"
         raise RuntimeError(message)
+    if reason:
+        facts["reason"] = reason
     with in_source_language():
         name = str(subject)[:200]
-    entry = Entry.objects.create(
+    row = isinstance(subject, models.Model)
+    entry = Entry(
         actor=by,
         verb=verb,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
+        subject_type=subject._meta.label_lower if row else "",  # type: ignore[union-attr]
+        subject_id=subject.pk if row else 0,  # type: ignore[union-attr]
         subject_name=name,
         place_id=place,
-        before=dict(before or {}),
-        after=dict(after or {}),
+        before=before or {},
+        after=after or {},
         facts=facts,
     )
-    entries.append(entry)
+    always = getattr(type(subject), "personal_in_journal", ())
+    entries.append(draft_of(entry, frozenset({*personal, *always})))
     return entry
+
+
+@action
+def note_read(
+    by: Any,
+    verb: str,
+    subject: models.Model | str,
+    *,
+    place: int | None = None,
+    personal: Iterable[str] = (),
+    **facts: Any,
+) -> Entry:
+    """Leave an entry for a reading that matters: an export, the page of a restricted record."""
+    return record(by, verb, subject, place=place, personal=personal, **facts)
+
+
+def erase_personal(subjects: Iterable[models.Model], fields: Iterable[str] = ()) -> int:
+    """Delete the personal values that entries hold of some records, of these fields or of all.
+
+    Their salts go with them, so that the commitments in the chain tell nothing any more; the chain
+    and its seals are as whole as before. Returns how many values went. Raises RuntimeError outside
+    an action, which owes an entry that tells of the erasure.
+    """
+    if not acting():
+        raise RuntimeError("personal values were erased outside an action")
+    wanted = Q(pk__in=())
+    for subject in subjects:
+        kind = subject._meta.label_lower
+        wanted |= Q(entry__subject_type=kind, entry__subject_id=subject.pk)
+    rows = PersonalValue.objects.filter(wanted)
+    if named := tuple(fields):
+        by_name = Q(field__in=named)
+        if "subject_name" in named:
+            by_name |= Q(side=Side.NAME)
+        rows = rows.filter(by_name)
+    gone, _each = PersonalValue.objects.filter(
+        pk__in=list(rows.values_list("pk", flat=True))
+    ).delete()
+    return gone

@@ -35,7 +35,9 @@ class Organisation(PlacedRecord):
     class Meta(PlacedRecord.Meta):
         constraints = (
             models.UniqueConstraint(
-                fields=("credit_code",), condition=~Q(credit_code=""), name="a_code_is_held_once"
+                fields=("credit_code",),
+                condition=~Q(credit_code="") & Q(void=False),
+                name="a_code_is_held_once",
             ),
             models.CheckConstraint(
                 name="a_registered_organisation_has_a_code",
@@ -64,6 +66,8 @@ class Representative(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="representatives", verbose_name=_("组织")
     )
+
+    personal_in_journal: ClassVar[tuple[str, ...]] = ("subject_name",)
 
     class Meta:
         constraints = (

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, choice_filter, declare
 
-from .actions import check
+from .actions import check, check_rows
 from .choices import DemonstrationLevel, OrganisationKind, Status
 from .forms import OrganisationForm
 from .models import Organisation
@@ -25,6 +25,9 @@ ORGANISATIONS = declare(
             Column("status", _("登记状态"), Kind.CHOICE, Status),
             Column("credit_code", _("统一社会信用代码"), fold=True),
             Column("demonstration", _("示范"), Kind.CHOICE, DemonstrationLevel, fold=True),
+            Column("registered_on", _("成立日期"), Kind.DATE, fold=True, extra=True),
+            Column("registrar", _("登记或备案机关"), fold=True, extra=True),
+            Column("work", _("业务范围"), fold=True, extra=True),
         ),
         filters=(
             choice_filter("kind", _("种类"), OrganisationKind),
@@ -32,7 +35,11 @@ ORGANISATIONS = declare(
             choice_filter("demonstration", _("示范"), DemonstrationLevel),
         ),
         check=check,
+        check_rows=check_rows,
         own=own_organisations,
+        known_by=(("credit_code",), ("name", "division")),
+        merges=True,
+        codes=("credit_code",),
         goes_to=_("孵化、培训、活动和示范评定都从这里取名称和代码"),
         empty=_("还没有登记社会组织。"),
         icon="building",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from tongxin.programmes.forms import ProgrammeForm
+from tongxin.registers import declaration
+from tongxin.registers.forms import choices_of
 
 from .models import Means, Project
 
@@ -27,4 +29,6 @@ class ProjectForm(ProgrammeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         means: Any = self.fields["means"]
-        means.queryset = means.queryset.filter(programme=self.programme, void=False)
+        rows = means.queryset.filter(programme=self.programme, void=False)
+        register, held = declaration.of(Means), self.instance.means_id
+        means.queryset = choices_of(self.request.user, register, rows, held)

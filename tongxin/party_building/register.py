@@ -7,6 +7,7 @@ from tongxin.registers.declaration import Column, Kind, Register, declare
 
 from .forms import MeansForm, ProjectForm
 from .models import Means, Project
+from .permissions import means_to_choose
 
 PROJECTS = declare(
     Register(
@@ -31,6 +32,7 @@ PROJECTS = declare(
 MEANS = declare(
     Register(
         key="means",
+        reviewed=False,
         model=Means,
         title=_("党建方式"),
         noun=pgettext_lazy("one", "党建方式"),
@@ -38,6 +40,8 @@ MEANS = declare(
         columns=(Column("name", _("名称")), Column("about", _("说明"))),
         place="programme__division",
         within="programme",
+        shared=means_to_choose,
+        known_by=(("name",),),
         goes_to=_("登记党建项目时从这里选方式"),
         empty=_("还没有登记党建方式。"),
         order=81,

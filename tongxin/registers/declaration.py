@@ -1,13 +1,16 @@
 """A register is declared once by its room; list, page, form, search and history follow from it."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tongxin.core.errors import Problem
+
+from .choices import Stage
 
 Lazy = Any  # a lazily translated string
 Check = Callable[[Mapping[str, Any], models.Model | None], Iterable[Problem]]
@@ -23,6 +26,7 @@ class Kind(Enum):
     DATE = "date"
     MONEY = "money"
     NUMBER = "number"
+    MOMENT = "moment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Column:
     choices: type[models.TextChoices] | None = None
     fold: bool = False
     """Left out on a phone."""
+    extra: bool = False
+    """Shown only to who asks for it."""
 
     @property
     def numeric(self) -> bool:
@@ -82,20 +88,44 @@ class Register:
     naming: Callable[[Any], str] | None = None
     """How a record without a name of its own is called."""
     parts: tuple[Part, ...] = ()
+    beside: tuple[tuple[Lazy, str], ...] = ()
+    """Other pages of a record: a label, and the name of a route that takes its number."""
     goes_to: Lazy = ""
     """Where the facts entered here are used, told to whoever enters them."""
     empty: Lazy = ""
     icon: str = "list"
     search: tuple[str, ...] = ("name",)
     edit_power: str = "records.edit"
+    shared: Callable[[Any], models.Q] | None = None
+    """Records that an account may see, though they lie above it, because it chooses from them."""
     own: Callable[[Any], models.Q] | None = None
     """Records that an account may see and change because they are about its own organisation."""
+    sealed: bool = False
+    """Nothing is written here while the journal has gone unsealed for hours: money, acceptance."""
+    reviewed: bool = True
+    """Whether what is entered counts only after somebody has accepted it."""
+    accepted_at: str = ""
+    """The level up to which a record climbs, one acceptance at each; else one is enough."""
+    personal: tuple[str, ...] = ()
+    """Fields whose values belong to a person: the journal keeps them where they can be erased."""
+    known_by: tuple[tuple[str, ...], ...] = (("name", "division"),)
+    """By which fields a record is known again in a sheet: the first that a row states all of.
+
+    What a record cannot be without stands first. The programme need not be named.
+    """
+    check_rows: Callable[[Sequence[Mapping[str, Any]]], Check] | None = None
+    """`check` for many rows at once: it looks up in bulk what the check would ask for each."""
+    merges: bool = False
+    """Whether two records may turn out to be one: then like ones are pointed out, and merged."""
+    codes: tuple[str, ...] = ()
+    """Fields that hold a number by which somebody else knows the record."""
     order: int = 100
 
     def __str__(self) -> str:
         return self.key
 
 
+STAGES = Filter("stage", _("审核"), lambda _request: Stage.choices)
 _REGISTERS: dict[str, Register] = {}
 
 
@@ -104,6 +134,8 @@ def declare(register: Register) -> Register:
     if register.key in _REGISTERS:
         message = f"register {register.key} is declared twice"
         raise ValueError(message)
+    if register.reviewed:
+        register = replace(register, filters=(*register.filters, STAGES))
     _REGISTERS[register.key] = register
     return register
 
@@ -129,6 +161,35 @@ def of(model: type[models.Model]) -> Register:
 def key_of(model: type[models.Model]) -> str:
     """Return the key of the register of a model."""
     return of(model).key
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of a higher room that a list leads to: its words, route, and more of its address.
+
+    `entering` leads there whoever may enter records; `as_shown` takes the wishes of the list along.
+    """
+
+    label: Lazy
+    route: str
+    more: tuple[str, ...] = ()
+    icon: str = "doc"
+    entering: bool = False
+    as_shown: bool = False
+
+
+_DOORS: list[Door] = []
+
+
+def lead_to(door: Door) -> None:
+    """Let every list lead to a page; called once by the room that has it, when it is ready."""
+    if door not in _DOORS:
+        _DOORS.append(door)
+
+
+def doors() -> tuple[Door, ...]:
+    """Return the pages that lists lead to."""
+    return tuple(_DOORS)
 
 
 def choice_filter(path: str, label: Lazy, choices: type[models.TextChoices]) -> Filter:

@@ -2,15 +2,19 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongxin.accounts.choices import Sensitivity
 from tongxin.accounts.queries import standing
 from tongxin.core.errors import Problem
 from tongxin.core.words import inline, listed
@@ -19,10 +23,22 @@ from tongxin.divisions.queries import below, find_on, names_on, problem_with
 
 from .choices import PlaceState
 from .declaration import Register
+from .permissions import visible_to
+from .screening import asked_about
 
 PLACE_OPTIONS = 200
 MOST = 999_999_999
 NOTHING_CHOSEN = "—"
+OFFICE_NUMBER = "office_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who fills in a form where there is no page: it stands where the form expects a request."""
+
+    user: Any
+    programme: Any = None
+    day_of_map: dt.date | None = None
 
 
 class RecordForm(forms.ModelForm):
@@ -47,6 +63,10 @@ class RecordForm(forms.ModelForm):
         self.asks_place = self.asks_place and bool(self.roots)
         if self.asks_place:
             self._ask_place()
+        if self.roots:
+            self._ask_sensitivity()
+        if OFFICE_NUMBER in self.data:
+            self._ask_number()
         for name, field in self.fields.items():
             _speak(name, field)
         self.fields["version"].initial = self.instance.version if self.instance.pk else None
@@ -69,16 +89,35 @@ class RecordForm(forms.ModelForm):
         at = order.index("name") + 1 if "name" in order else 0
         self.order_fields([*order[:at], "place", "place_text", *order[at:]])
 
+    def _ask_sensitivity(self) -> None:
+        """Ask who may know of the record; whoever keeps only his own entry is not asked."""
+        self.fields["sensitivity"] = forms.ChoiceField(
+            label=gettext_lazy("公开范围"),
+            choices=Sensitivity.choices,
+            help_text=gettext_lazy(
+                "公开：社会组织和专家也能看。内部：辖区经办人员能看。受限：协调员、审计员和登记人能看"
+            ),
+        )
+        self.initial["sensitivity"] = self.instance.sensitivity
+
+    def _ask_number(self) -> None:
+        """Offer to say that the telephone numbers found are an office's."""
+        self.fields[OFFICE_NUMBER] = forms.BooleanField(
+            label=gettext_lazy("是单位公开的电话"), required=False
+        )
+
     def _place_now(self, roots: tuple[int, ...]) -> str:
         """The name to begin with: the record's own place, or the only place the asker has."""
         if self.instance.pk and self.instance.place_state == PlaceState.NOT_STATED:
             return ""
         division = self.instance.division_id or (roots[0] if len(roots) == 1 else None)
-        if division is None or (self.place_optional and not self.instance.pk and not self._small()):
+        if division is None or (
+            self.place_optional and not self.instance.pk and not self.is_small()
+        ):
             return ""
         return names_on([division], self.day)[division]
 
-    def _small(self) -> bool:
+    def is_small(self) -> bool:
         """Whether there is only one place to choose."""
         return len(self.scope[:2]) == 1
 
@@ -117,13 +156,33 @@ class RecordForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.asks_place and cleaned.get("place"):
             self._match_text(cleaned)
+        if not cleaned.get(OFFICE_NUMBER):
+            self._ask_about_numbers(cleaned)
         return cleaned
+
+    def _ask_about_numbers(self, cleaned: dict[str, Any]) -> None:
+        """Ask about telephone numbers in what is new; what was kept before was answered then."""
+        kept = [*(self._meta.fields or ()), "place_text"]
+        typed = {name: cleaned[name] for name in kept if isinstance(cleaned.get(name), str)}
+        new = {
+            name: text for name, text in typed.items() if text != getattr(self.instance, name, "")
+        }
+        if found := tuple(asked_about(self.register, new)):
+            self._ask_number()
+            self.refuse(found)
 
     def _match_text(self, cleaned: dict[str, Any]) -> None:
         """Keep the document's words; say so when they name no unit."""
         text = (cleaned.get("place_text") or "").strip()
-        if text and not find_on(text, self.day).nodes:
+        if text and not self.names_a_place(text):
             self._place_state = PlaceState.UNMATCHED
+
+    def names_a_place(self, text: str) -> bool:
+        """Whether a document's words name a unit of the day's map."""
+        return bool(find_on(text, self.day).nodes)
+
+    def foresee(self, texts: Mapping[str, Collection[str]]) -> None:
+        """Look up in bulk what many rows will name, by field: a form with look-ups does so."""
 
     def values(self) -> dict[str, Any]:
         """The fields of the record as the action wants them."""
@@ -134,6 +193,8 @@ class RecordForm(forms.ModelForm):
                 "place_text": self.cleaned_data["place_text"],
                 "place_state": self._place_state,
             }
+        if "sensitivity" in self.fields:
+            own["sensitivity"] = self.cleaned_data["sensitivity"]
         return own
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
@@ -163,6 +224,20 @@ class PlaceField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"list": "places", "autocomplete": "off"})
         super().__init__(max_length=60, widget=widget, **kwargs)
+
+
+def choices_of(
+    account: Any, register: Register, rows: QuerySet[Any], held: int | None
+) -> QuerySet[Any]:
+    """Return the records to choose from, and the one held already, though it be void or hidden.
+
+    Whoever sees a record reads the name of what it refers to; a form that left that out could not
+    be sent again without losing it.
+    """
+    seen = visible_to(account, register, rows)
+    if held is None:
+        return seen
+    return register.model._default_manager.filter(Q(pk__in=seen.values("pk")) | Q(pk=held))
 
 
 def _speak(name: str, field: forms.Field) -> None:

@@ -1,4 +1,4 @@
-"""What the pages of a record show: its fields in words, its parts, and its history."""
+"""What the page of a record shows: its fields in words, and its parts."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,14 +10,10 @@ from django.utils.translation import gettext as _
 
 from tongxin.core.quantities import Quantity
 from tongxin.divisions.queries import names_on
-from tongxin.journal.models import Entry
-from tongxin.journal.queries import entries_of
 
 from . import declaration, permissions
 from .declaration import Part, Register
 from .queries import PARTS_SHOWN
-
-ENTRIES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +35,6 @@ class Shown:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One entry of the journal in words: who, when, what, and field by field before and after."""
-
-    entry: Entry
-    verb: str
-    changes: tuple[tuple[str, str, str], ...]
-
-
 def facts_of(register: Register, record: Any, day: dt.date) -> list[Fact]:
     """Return the fields of a record in the order of its form."""
     return list(_facts(register, record, day))
@@ -63,13 +50,13 @@ def _facts(register: Register, record: Any, day: dt.date) -> Iterator[Fact]:
         yield Fact(_("所属地区"), place, url)
         if record.place_text:
             yield Fact(_("原文地名"), _written(record))
-    for name in names:
+    for name in [*names, "sensitivity"]:
         field = _field(register, name)
         value = getattr(record, name)
         url = ""
         if isinstance(value, models.Model) and hasattr(value, "get_absolute_url"):
             url = value.get_absolute_url()
-        yield Fact(str(field.verbose_name), _text(field, value), url)
+        yield Fact(str(field.verbose_name), text_of(field, value), url)
 
 
 def _written(record: Any) -> str:
@@ -90,53 +77,13 @@ def _part(part: Part, record: Any, account: Any) -> Shown | None:
     return Shown(other, found[:PARTS_SHOWN], len(found) > PARTS_SHOWN, part.link)
 
 
-def history_of(register: Register, record: models.Model) -> list[Act]:
-    """Return the newest acts on a record in words."""
-    return [_act(register, entry) for entry in entries_of(record)[:ENTRIES_SHOWN]]
-
-
-def _act(register: Register, entry: Entry) -> Act:
-    names = [name for name in entry.after if entry.before or not _blank(entry.after[name])]
-    changes = tuple(
-        (
-            _label(register, name),
-            _kept(register, name, entry.before),
-            _kept(register, name, entry.after),
-        )
-        for name in names
-    )
-    return Act(entry, entry.done, changes)
-
-
-def _blank(value: Any) -> bool:
-    return value is None or value == ""
-
-
 def _field(register: Register, name: str) -> Any:
-    """Return a field of a register's model; raises LookupError."""
+    """Return a field of a register's model; raises FieldDoesNotExist."""
     return register.model._meta.get_field(name)
 
 
-def _label(register: Register, name: str) -> str:
-    try:
-        return str(_field(register, name).verbose_name)
-    except LookupError:
-        return name
-
-
-def _kept(register: Register, name: str, values: dict[str, Any]) -> str:
-    """Show a value as the journal kept it."""
-    value = values.get(name)
-    if isinstance(value, dict):
-        return str(value.get("text", ""))
-    try:
-        field = _field(register, name)
-    except LookupError:
-        return str(value)
-    return _text(field, value)
-
-
-def _text(field: Any, value: Any) -> str:
+def text_of(field: Any, value: Any) -> str:
+    """Show a value of a field in words; empty where nothing is recorded."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -169,5 +116,5 @@ def differences(
             names = names_on([now.pk, value.pk], day)
             rows.append((str(field.verbose_name), names[now.pk], names[value.pk]))
         else:
-            rows.append((str(field.verbose_name), _text(field, now), _text(field, value)))
+            rows.append((str(field.verbose_name), text_of(field, now), text_of(field, value)))
     return rows

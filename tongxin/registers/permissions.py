@@ -1,14 +1,24 @@
-"""Who may see, enter and change records: the same answer for every face of a register."""
+"""Who may see, enter and change records: the same answer for every face of a register.
 
+Each act is one condition on rows, so that a list, a drop-down and a total ask what a page asks.
+The policy in words: docs/explanation/scope.md.
+"""
+
+from functools import cache
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
-from tongxin.accounts.choices import Power
-from tongxin.accounts.permissions import holds, within
+from tongxin.accounts.choices import Power, Sensitivity
+from tongxin.accounts.permissions import NOWHERE, covers, holds, where
 from tongxin.accounts.queries import standing
+from tongxin.divisions.queries import reaches
 
+from .choices import Act
 from .declaration import Register
+from .models import Record, counted
+from .rules import TOPS, reaches_up_to
 
 
 def visible_to(
@@ -20,13 +30,68 @@ def visible_to(
 ) -> models.QuerySet[Any]:
     """Return the records of a register, or those of `rows`, that an account may see.
 
-    `by_place` as in `within`.
+    `by_place` as in `accounts.permissions.where`.
     """
+    return permitted(account, Act.SEE, register, rows, by_place=by_place)
+
+
+def permitted(
+    account: Any,
+    act: str,
+    register: Register,
+    rows: models.QuerySet[Any] | None = None,
+    *,
+    by_place: bool = False,
+) -> models.QuerySet[Any]:
+    """Return the records of a register, or those of `rows`, with which an account may do this."""
     if rows is None:
         rows = register.model._default_manager.all()
-    if register.own is not None and not standing(account).has(Power.VIEW):
-        return rows.filter(register.own(account))
-    return within(account, Power.VIEW, rows, register.place, by_place=by_place)
+    condition = allowed(account, act, register, by_place=by_place)
+    return rows.none() if condition is NOWHERE else rows.filter(condition)
+
+
+def allowed(account: Any, act: str, register: Register, *, by_place: bool = False) -> Q:
+    """Return the condition under which an account may do something with a record."""
+    by_post = _by_post(account, register, by_place=by_place)
+    own = _own(account, register)
+    if act == Act.SEE:
+        public = _in_public(account, register, by_place=by_place)
+        return _either(by_post, own, public, _shared(account, register))
+    if act == Act.HISTORY:
+        return _either(by_post, own)
+    here = where(account, register.edit_power, register.place, by_place=by_place)
+    if act == Act.CHANGE:
+        return _both(_either(_both(by_post, here), own), Q(void=False))
+    if act == Act.VOID:
+        return _both(by_post, here, Q(void=False))
+    if act == Act.RESTORE:
+        return _both(by_post, here, Q(void=True))
+    raise ValueError(act)
+
+
+def may(account: Any, act: str, register: Register, record: models.Model) -> bool:
+    """Whether an account may do something with a record as it stands in the database."""
+    return permitted(account, act, register).filter(pk=record.pk).exists()
+
+
+def acts_on(
+    account: Any, register: Register, number: int
+) -> tuple[Any, frozenset[str]] | tuple[None, frozenset[str]]:
+    """Return a record that an account may see, and all it may do with it. One query."""
+    asked = [act for act in Act if act != Act.SEE]
+    answers = {
+        f"may_{act}": models.Case(
+            models.When(allowed(account, act, register), then=True),
+            default=False,
+            output_field=models.BooleanField(),
+        )
+        for act in asked
+    }
+    rows = visible_to(account, register).filter(pk=number).annotate(**answers)
+    found = rows.first()
+    if found is None:
+        return None, frozenset()
+    return found, frozenset({Act.SEE, *(act for act in asked if getattr(found, f"may_{act}"))})
 
 
 def may_enter(account: Any, register: Register) -> bool:
@@ -47,19 +112,23 @@ def may_enter_under(account: Any, register: Register, holder: models.Model | Non
     return holds(account, register.edit_power, division_of(register, trial))
 
 
-def may_change(account: Any, register: Register, record: models.Model) -> bool:
-    """Whether an account may change this record: by its posting, or because it is its own."""
-    if holds(account, register.edit_power, division_of(register, record)):
+def stands_at_once(account: Any, register: Register, division_id: int) -> bool:
+    """Whether what an account enters at a division needs no acceptance by somebody else.
+
+    So it is where the account itself accepts what comes from there: from a division above it, at
+    the level that the register asks for. A city and a province have nobody above them here.
+    """
+    if not register.reviewed:
         return True
-    if register.own is None or record.pk is None:
-        return False
-    rows: models.QuerySet[Any] = register.model._default_manager.filter(pk=record.pk)
-    return rows.filter(register.own(account)).exists()
-
-
-def may_void(account: Any, register: Register, record: models.Model) -> bool:
-    """Whether an account may void this record: only those who keep the register."""
-    return holds(account, register.edit_power, division_of(register, record))
+    stand = standing(account)
+    roots = [
+        held.division_id
+        for held in stand.postings
+        if held.allows(Power.ACCEPT)
+        and reaches_up_to(held.level, register.accepted_at)
+        and (held.division_id != division_id or held.level in TOPS)
+    ]
+    return bool(roots) and reaches(roots, division_id, stand.on)
 
 
 def division_of(register: Register, record: models.Model) -> int:
@@ -70,3 +139,98 @@ def division_of(register: Register, record: models.Model) -> int:
         place = getattr(place, link)
     number: int = getattr(place, f"{last}_id")
     return number
+
+
+def unrestricted(register: Register) -> Q:
+    """Return the condition that neither a record nor what it refers to is restricted."""
+    return ~Q(sensitivity=Sensitivity.RESTRICTED) & _links_unrestricted(register)
+
+
+@cache
+def links_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the fields of a model that refer to records of registers."""
+    return tuple(
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record)
+    )
+
+
+def strictest_of(register: Register, record: Any) -> Sensitivity:
+    """Return the strictest sensitivity among a record and what it refers to."""
+    linked = [getattr(record, link) for link in links_of(register.model)]
+    levels = {record.sensitivity, *(each.sensitivity for each in linked if each is not None)}
+    order = list(Sensitivity)
+    return max((Sensitivity(level) for level in levels), key=order.index)
+
+
+def _by_post(account: Any, register: Register, *, by_place: bool) -> Q:
+    """A posting covers the place, and the record is not kept from it."""
+    here = where(account, Power.VIEW, register.place, by_place=by_place)
+    if here is NOWHERE or covers(account, Power.RESTRICTED, Power.VIEW):
+        return here
+    mine = Q(entered_by=account) & _links_unrestricted(register)
+    cleared = where(account, Power.RESTRICTED, register.place)
+    return here & _either(unrestricted(register), mine, cleared)
+
+
+def _in_public(account: Any, register: Register, *, by_place: bool) -> Q:
+    """The record is public, in force and accepted, and what it refers to is public."""
+    here = where(account, Power.PUBLIC, register.place, by_place=by_place)
+    if here is NOWHERE:
+        return NOWHERE
+    public = counted() & Q(sensitivity=Sensitivity.PUBLIC)
+    for link in links_of(register.model):
+        public &= _empty_or(register, link, Q(**{f"{link}__sensitivity": Sensitivity.PUBLIC}))
+    return here & public
+
+
+def _shared(account: Any, register: Register) -> Q:
+    """The account chooses from the records of this kind that are in force and not restricted."""
+    if register.shared is None:
+        return NOWHERE
+    shared = register.shared(account)
+    if shared is NOWHERE:
+        return NOWHERE
+    return shared & Q(void=False) & unrestricted(register)
+
+
+def _own(account: Any, register: Register) -> Q:
+    """The record is about the account's own organisation."""
+    if register.own is None:
+        return NOWHERE
+    own = register.own(account)
+    return NOWHERE if own is NOWHERE else own & ~Q(sensitivity=Sensitivity.RESTRICTED)
+
+
+def _links_unrestricted(register: Register) -> Q:
+    condition = Q()
+    for link in links_of(register.model):
+        open_ = ~Q(**{f"{link}__sensitivity": Sensitivity.RESTRICTED})
+        condition &= _empty_or(register, link, open_)
+    return condition
+
+
+def _empty_or(register: Register, link: str, condition: Q) -> Q:
+    """Return a condition on what a link refers to, met as well where it refers to nothing."""
+    nullable = register.model._meta.get_field(link).null
+    return condition | Q(**{f"{link}__isnull": True}) if nullable else condition
+
+
+def _either(*conditions: Q) -> Q:
+    """Join conditions of which one is enough."""
+    joined = NOWHERE
+    for each in conditions:
+        if each is not NOWHERE:
+            joined = each if joined is NOWHERE else joined | each
+    return joined
+
+
+def _both(*conditions: Q) -> Q:
+    """Join conditions that must all be met."""
+    joined = Q()
+    for each in conditions:
+        if each is NOWHERE:
+            return NOWHERE
+        joined &= each
+    return joined

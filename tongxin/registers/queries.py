@@ -1,37 +1,34 @@
 """One page of a register: a fixed number of queries, however many rows there are."""
 
-import base64
 import datetime as dt
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
-from tongxin.core.quantities import Quantity
-from tongxin.core.text import pieces_wanted, plain
+from tongxin.core.text import next_after, pieces_wanted
 from tongxin.divisions.choices import Level
 from tongxin.divisions.models import Version
 from tongxin.divisions.queries import below, names_on, reached
 
+from .choices import Stage
+from .columns import Total, columns_shown, path_of, plain_of, style_of, totals_of, writer_of
 from .declaration import Column, Kind, Register
 from .models import Piece
+from .ordering import FIRST, PLAIN, Order, beyond, order_of, start_of, token_of
 
 PAGE = 50
 PARTS_SHOWN = 20
-FEW = 500
-"""So many records may be named one by one, and sorted without harm."""
-SORTS: Mapping[str, tuple[str, bool]] = {
-    "name": ("sort_key", False),
-    "-name": ("sort_key", True),
-    "-changed": ("changed_at", True),
-    "changed": ("changed_at", False),
-}
+FEW = 2_000
+"""So many records may be named one by one, and sorted without harm; more are walked in order."""
+FIRST_FIELDS = PLAIN[FIRST].fields
+FIXED = 3
+"""What is read of every row before the fields of its order: number, void, stage."""
+BATCH = 1_000
+"""So many rows are read at a time where all of them are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Wish:
     """What is asked of a list: words to find, choices made, order, and where the page begins.
 
     `fixed` are conditions that come with the page; `by_place` says that the rows an account may
-    see are reached through their divisions.
+    see are reached through their divisions. No columns chosen means those shown to everybody.
     """
 
     text: str = ""
@@ -59,6 +56,9 @@ class Wish:
     after: str = ""
     before: str = ""
     with_void: bool = False
+    columns: tuple[str, ...] = ()
+    size: int = 0
+    """How many rows a page has; 0 for as many as a list shows."""
 
     @property
     def near(self) -> bool:
@@ -76,13 +76,43 @@ class Row:
     url: str
     cells: tuple[tuple[str, str], ...]
     void: bool
+    stage: str
+    """In words, where it is not simply accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list, with the tokens of the pages beside it; empty where there is none."""
+    """One page of a list, with the tokens of the pages beside it; empty where there is none.
+
+    `totals` are of the rows on it that are in force, one for each column, none without numbers.
+    """
 
     rows: tuple[Row, ...]
+    following: str
+    preceding: str
+    columns: tuple[Column, ...] = ()
+    totals: tuple[Total | None, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the page is all there is: then its rows may be counted and added up as such."""
+        return not self.following and not self.preceding
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One line of a list as plain values, in the order of its columns."""
+
+    pk: int
+    void: bool
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The rows of one page as values: number, whether void, what they are sorted by, then paths."""
+
+    found: list[Any]
     following: str
     preceding: str
 
@@ -93,26 +123,84 @@ def page_of(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -
     Pages are cut by key, not by number: page 2,000 costs what page 1 does. Two queries, and
     for a text one for each piece up to the first rare one.
     """
-    field, falling = SORTS.get(wish.sort, SORTS["name"])
+    columns = columns_shown(register, wish.columns)
+    cut = cut_of(register, rows, wish, day, [path_of(column) for column in columns])
+    kept = FIXED + len(order_of(register, wish.sort).fields)
+    totals = totals_of(columns, (row[kept:] for row in cut.found if not row[1]))
+    shown = _dress(register, columns, cut.found, day)
+    return Page(shown, cut.following, cut.preceding, columns, totals)
+
+
+def cut_of(
+    register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date, paths: Sequence[str]
+) -> Cut:
+    """Return the rows of one page as values; `paths` lead to those wanted of each."""
+    order = order_of(register, wish.sort)
     backwards = bool(wish.before)
-    start = _read(wish.before or wish.after, field)
+    start = start_of(register, order, wish.before or wish.after)
     rows = _chosen(register, rows, wish, day)
-    if start is not None:
-        rows = rows.filter(_beyond(field, start, upwards=falling == backwards))
-    down = falling != backwards
-    if (wish.by_place or wish.near) and not wish.text:
-        rows = _first_of_places(register, rows, field, down=down)
-    order = [f"-{name}" if down else name for name in (field, "id")]
-    paths = [_path(column) for column in register.columns]
-    found = list(rows.order_by(*order).values_list("id", "void", field, *paths)[: PAGE + 1])
-    more = len(found) > PAGE
-    found = found[:PAGE]
+    size = wish.size or PAGE
+    found = _cut(register, rows, wish, start, size + 1, paths)
+    more = len(found) > size
+    found = found[:size]
     if backwards:
         found.reverse()
-    following = _token(found[-1]) if found and (more or backwards) else ""
+    kept = FIXED + len(order.fields)
+    following = _token(found[-1], kept) if found and (more or backwards) else ""
     earlier = more if backwards else start is not None
-    preceding = _token(found[0]) if found and earlier else ""
-    return Page(_dress(register, found, day), following, preceding)
+    preceding = _token(found[0], kept) if found and earlier else ""
+    return Cut(found, following, preceding)
+
+
+def is_token(register: Register, text: str, sort: str) -> bool:
+    """Whether a text is the token of a page in an order; a page takes any other for the first."""
+    return start_of(register, order_of(register, sort), text) is not None
+
+
+def rows_as_shown(
+    register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date
+) -> Iterator[ShownRow]:
+    """Yield all the rows of a list as it is shown: its conditions, its order, its columns.
+
+    For whoever takes a list away. Values are plain: text, date, Decimal, int, None; words for
+    places and choices. `wish.after` and `wish.before` are not asked. Two queries for each thousand.
+    """
+    order, columns = order_of(register, wish.sort), columns_shown(register, wish.columns)
+    rows = _chosen(register, rows, wish, day)
+    kept, start = FIXED + len(order.fields), None
+    paths = [path_of(column) for column in columns]
+    while True:
+        found = _cut(register, rows, wish, start, BATCH, paths)
+        readers = [plain_of(column, names) for column, names in _named(columns, found, day)]
+        for row in found:
+            pairs = zip(readers, row[kept:], strict=True)
+            yield ShownRow(row[0], row[1], tuple(read(value) for read, value in pairs))
+        if len(found) < BATCH:
+            return
+        start = _place_in(found[-1], kept)
+
+
+def _cut(  # noqa: PLR0913, PLR0917  where a page begins, how long it is, and what is read
+    register: Register,
+    rows: QuerySet[Any],
+    wish: Wish,
+    start: tuple[Any, ...] | None,
+    number: int,
+    paths: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    """Read so many rows past a place: number, void, stage, fields of the order, then `paths`.
+
+    One query.
+    """
+    order = order_of(register, wish.sort)
+    down = order.falling != bool(wish.before)
+    if start is not None:
+        rows = rows.filter(beyond(order, start, upwards=not down))
+    by: list[Any] = [f"-{name}" if down else name for name in (*order.fields, "id")]
+    if (wish.by_place or wish.near) and not wish.text:
+        rows, by = first_of_places(register, rows, order, number, down=down)
+    fixed = ("id", "void", "stage")
+    return list(rows.order_by(*by).values_list(*fixed, *order.fields, *paths)[:number])
 
 
 def place_of(key: str) -> Place | None:
@@ -123,18 +211,19 @@ def place_of(key: str) -> Place | None:
     return Place(*found) if found else None
 
 
-def _first_of_places(
-    register: Register, rows: QuerySet[Any], field: str, *, down: bool
-) -> QuerySet[Any]:
-    """Return the first rows of some divisions, found in the index that begins with the division.
+def first_of_places(
+    register: Register, rows: QuerySet[Any], order: Order, number: int, *, down: bool
+) -> tuple[QuerySet[Any], list[Any]]:
+    """Return the first rows of some divisions, found by the division's index, and their order.
 
     They are put in order by something that no index is in: databases take names for spread over
     all places and would walk the whole list for its first page, but names begin with their place.
     """
-    key = Greatest(field, field)
-    order = (key.desc(), "-id") if down else (key.asc(), "id")
-    first = rows.order_by(*order).values("pk")[: PAGE + 1]
-    return register.model._default_manager.filter(pk__in=first)
+    keys = [Greatest(field, field) for field in order.fields]
+    by: list[Any] = [key.desc() if down else key.asc() for key in keys]
+    by.append("-id" if down else "id")
+    first = rows.order_by(*by).values("pk")[:number]
+    return register.model._default_manager.filter(pk__in=first), by
 
 
 def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> QuerySet[Any]:
@@ -150,7 +239,7 @@ def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -
     wanted = sought(register, wish.text)
     if wanted.few is not None:
         rows = _checked(rows, fixed & chosen)
-    elif wish.by_place or wish.near or SORTS[wish.sort][0] != "sort_key":
+    elif wish.by_place or wish.near or order_of(register, wish.sort).fields != FIRST_FIELDS:
         rows = _checked(rows.filter(fixed), chosen)
     else:
         rows = rows.filter(fixed & chosen)
@@ -172,20 +261,23 @@ def _checked(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
 class Sought:
     """How a text is looked up: the few records that hold its first rare piece, the other pieces."""
 
-    letters: str
     pieces: tuple[str, ...]
     few: tuple[int, ...] | None = None
 
 
 def sought(register: Register, text: str) -> Sought:
-    """Return how to look up a text. One query for each piece up to the first rare one."""
-    letters, pieces = plain(text), tuple(pieces_wanted(text))
+    """Return how to look up a text. One query for each piece up to the first rare one.
+
+    A text of up to six characters has one piece, and is found by it alone.
+    """
+    pieces = tuple(pieces_wanted(text))
     for piece in pieces:
-        held = Piece.objects.filter(register=register.key, text=piece)
-        numbers = tuple(held.values_list("subject_id", flat=True)[: FEW + 1])
-        if len(numbers) <= FEW:
-            return Sought(letters, tuple(each for each in pieces if each != piece), numbers)
-    return Sought(letters, pieces)
+        held = pieces_held(register, piece).values_list("subject_id", flat=True)[: FEW + 1]
+        found = tuple(held)
+        if len(found) <= FEW:
+            others = tuple(each for each in pieces if each != piece)
+            return Sought(others, tuple(dict.fromkeys(found)))
+    return Sought(pieces)
 
 
 def found_by(register: Register, rows: QuerySet[Any], wanted: Sought) -> QuerySet[Any]:
@@ -196,83 +288,77 @@ def found_by(register: Register, rows: QuerySet[Any], wanted: Sought) -> QuerySe
     """
     if wanted.few is not None:
         rows = rows.filter(pk__in=wanted.few)
-    held = Piece.objects.filter(register=register.key, subject_id=OuterRef("pk"))
     for piece in wanted.pieces:
-        rows = rows.filter(Exists(held.filter(text=piece)))
-    if wanted.letters.isascii() and len(wanted.letters) > 2:  # noqa: PLR2004  pairs stand apart
-        rows = rows.filter(initials__contains=wanted.letters)
+        rows = rows.filter(Exists(pieces_held(register, piece).filter(subject_id=OuterRef("pk"))))
     return rows
 
 
-def _path(column: Column) -> str:
-    return f"{column.path}_id" if column.kind is Kind.DIVISION else column.path
+def first_found(register: Register, rows: QuerySet[Any], text: str, number: int) -> list[Any]:
+    """Return so many of the rows that hold a text, whichever: for a page that shows a few of them.
+
+    Among the records that the index names first there are enough in sight, unless the sight is
+    narrow: then all are looked for. Two queries, and those of a search where they do not do.
+    """
+    first, *others = pieces_wanted(text) or ("",)
+    if first:
+        held = list(pieces_held(register, first).values_list("subject_id", flat=True)[: 2 * number])
+        near = Sought(tuple(others), tuple(dict.fromkeys(held)))
+        found = list(found_by(register, rows, near)[:number])
+        if len(found) == number or len(held) < 2 * number:
+            return found
+    return list(found_by(register, rows, sought(register, text))[:number])
 
 
-def _dress(register: Register, found: list[Any], day: dt.date) -> tuple[Row, ...]:
+def pieces_held(register: Register, piece: str) -> QuerySet[Piece]:
+    """Return the pieces of a register that begin with a text: one range of the index."""
+    return Piece.objects.filter(register=register.key, text__gte=piece, text__lt=next_after(piece))
+
+
+def _dress(
+    register: Register, columns: tuple[Column, ...], found: list[Any], day: dt.date
+) -> tuple[Row, ...]:
     """Turn values into the text of cells; the names of places in one query."""
-    places = [at for at, column in enumerate(register.columns) if column.kind is Kind.DIVISION]
-    ids = {row[3 + at] for row in found for at in places if row[3 + at] is not None}
-    names = names_on(ids, day) if ids else {}
-    writers = [_writer(column, names) for column in register.columns]
-    styles = [_style(column) for column in register.columns]
+    kept = len(found[0]) - len(columns) if found else 0
+    writers = [writer_of(column, names) for column, names in _named(columns, found, day)]
+    styles = [style_of(column) for column in columns]
+    stages = {value: str(label) for value, label in Stage.choices if value != Stage.ACCEPTED}
     base = reverse("registers:list", args=[register.key])
     return tuple(
         Row(
-            f"{base}{pk}/",
+            f"{base}{row[0]}/",
             tuple(
                 (write(value), style)
-                for write, style, value in zip(writers, styles, values, strict=True)
+                for write, style, value in zip(writers, styles, row[kept:], strict=True)
             ),
-            void,
+            row[1],
+            stages.get(row[2], ""),
         )
-        for pk, void, _sorted_by, *values in found
+        for row in found
     )
 
 
-def _style(column: Column) -> SafeString:
-    """The attribute of a column's cells; one of three constants."""
-    if column.fold:
-        return SafeString(' class="fold wrap"')
-    return SafeString(' class="num"' if column.numeric else "")
+def _named(
+    columns: tuple[Column, ...], found: list[Any], day: dt.date
+) -> list[tuple[Column, Mapping[int, str]]]:
+    """Return each column with the names of the places that stand in the rows. At most one query."""
+    last = -len(columns)
+    places = [at for at, column in enumerate(columns, last) if column.kind is Kind.DIVISION]
+    ids = {row[at] for row in found for at in places if row[at] is not None}
+    names = names_on(ids, day) if ids else {}
+    return [(column, names) for column in columns]
 
 
-def _writer(column: Column, names: Mapping[int, str]) -> Callable[[Any], str]:
-    """Return how the values of a column become text; nothing recorded stays an empty text."""
-    if column.kind is Kind.DIVISION:
-        return lambda value: names.get(value, "")
-    if column.kind is Kind.CHOICE and column.choices is not None:
-        words = {value: str(label) for value, label in column.choices.choices}
-        return lambda value: words.get(value, "")
-    if column.kind is Kind.MONEY:
-        return lambda value: "" if value is None else str(Quantity(Decimal(value), "元"))
-    return lambda value: "" if value is None else str(value)
+def _place_in(row: tuple[Any, ...], kept: int) -> tuple[Any, ...]:
+    """Return where in its order a row stands, its number last."""
+    return (*row[FIXED:kept], row[0])
 
 
-def _beyond(field: str, start: tuple[Any, int], *, upwards: bool) -> Q:
-    """Rows past a place in the order of (field, id), without an OR that would split the search."""
-    value, pk = start
-    op, back = ("gt", "lte") if upwards else ("lt", "gte")
-    return Q(**{f"{field}__{op}e": value}) & ~Q(**{field: value, f"id__{back}": pk})
+def _token(row: tuple[Any, ...], kept: int) -> str:
+    return token_of(_place_in(row, kept))
 
 
-def _token(row: Any) -> str:
-    value = row[2].isoformat() if isinstance(row[2], dt.datetime) else row[2]
-    text = json.dumps([value, row[0]], ensure_ascii=False)
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _read(token: str, field: str) -> tuple[Any, int] | None:
-    """Read a page token; one that was tampered with simply means the first page."""
-    if not token or len(token) > 600:  # noqa: PLR2004
-        return None
-    try:
-        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        value, pk = json.loads(raw)
-        if field == "changed_at":
-            moment = dt.datetime.fromisoformat(value)
-            return (moment, int(pk)) if moment.tzinfo else None
-        if not isinstance(value, str) or "\0" in value:
-            return None
-        return value, int(pk)
-    except (ValueError, TypeError, OverflowError):
-        return None
+def all_of(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> QuerySet[Any]:
+    """Return every row of a list in its order, as it is taken out: not one page of it."""
+    order = order_of(register, wish.sort)
+    by = [f"-{name}" if order.falling else name for name in (*order.fields, "id")]
+    return _chosen(register, rows, wish, day).order_by(*by)

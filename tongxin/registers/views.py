@@ -10,31 +10,44 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tongxin.accounts.choices import Power
 from tongxin.accounts.queries import standing
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused
-from tongxin.core.text import number_in
+from tongxin.core.text import number_in, sort_key
 
-from . import actions, declaration, pages, permissions
+from . import actions, declaration, pages, permissions, why
+from .attached.queries import attached_to
+from .choices import Act, Stage
 from .declaration import Register
-from .queries import SORTS, Wish, page_of, place_of
-
-TEXT_LIMIT = 60
-SORT_WORDS = {
-    "name": gettext_lazy("名称，按拼音"),
-    "-name": gettext_lazy("名称，按拼音倒序"),
-    "-changed": gettext_lazy("最近更新在前"),
-    "changed": gettext_lazy("最早更新在前"),
-}
+from .doors import crumbs, record_at, register_at
+from .following import notes_on
+from .history import history_of
+from .merging.queries import absorbed_by, like, merging_of, survivor_of, told_of
+from .ordering import orders_of
+from .queries import page_of
+from .saved.queries import own_views
+from .wishes import (
+    choices_of_columns,
+    conditions_of,
+    filters_of,
+    heads_of,
+    kept_of,
+    page_url,
+    programme_of,
+    totals_of,
+    wish_of,
+)
+from .writing import received
 
 
 @access(SIGNED_IN)
 def index(request: HttpRequest) -> HttpResponse:
     """All registers that the account may open."""
-    shown = declaration.every() if standing(request.user).has(Power.VIEW) else []
+    stand = standing(request.user)
+    reads = stand.has(Power.VIEW) or stand.has(Power.PUBLIC)
+    shown = declaration.every() if reads else []
     return render(
         request, "registers/index.html", {"registers": [r for r in shown if not r.parent]}
     )
@@ -43,42 +56,65 @@ def index(request: HttpRequest) -> HttpResponse:
 @access(SIGNED_IN)
 def listing(request: HttpRequest, key: str) -> HttpResponse:
     """One page of a register: found, filtered, sorted."""
-    register = _register(key)
-    wish = _wish(request, register)
+    register = register_at(key)
+    part = bool(getattr(request, "htmx", False))
+    views = [] if part else list(own_views(request.user, register))
+    if first := next((view for view in views if view.first and not request.GET), None):
+        return redirect(first)
+    wish = wish_of(request, register)
     rows = permissions.visible_to(request.user, register, by_place=wish.by_place)
     page = page_of(register, rows, wish, _day(request))
     context = {
         "register": register,
         "page": page,
-        "older": _page_url(request, after=page.following),
-        "newer": _page_url(request, before=page.preceding),
+        "older": page_url(request, after=page.following),
+        "newer": page_url(request, before=page.preceding),
         "wish": wish,
-        "sorts": [(value, SORT_WORDS[value]) for value in SORTS],
-        "sorted": {"name": "ascending", "-name": "descending"}.get(wish.sort, ""),
+        "sorts": [(key, order.label) for key, order in orders_of(register).items()],
+        "heads": heads_of(request, register, wish),
+        "columns": choices_of_columns(register, wish),
+        "totals": totals_of(page),
+        "views": views,
+        "view": next((view for view in views if str(view.key) == request.GET.get("view")), None),
+        "kept": kept_of(request.GET, register),
         "void_word": _("已作废"),
-        "filters": _filters(request, register, wish),
+        "filters": filters_of(request, register, wish),
+        "conditions": conditions_of(request, register, wish),
         "division": request.GET.get("division", ""),
         "may_enter": permissions.may_enter_under(
-            request.user, register, _holder(register, {register.within: _programme(request)})
+            request.user, register, _holder(register, {register.within: programme_of(request)})
         ),
+        "doors": _doors(request, register),
         "narrowed": bool(wish.text or wish.chosen or wish.division or wish.with_void),
     }
-    part = bool(getattr(request, "htmx", False))
     return render(request, "registers/_rows.html" if part else "registers/list.html", context)
 
 
 @access(SIGNED_IN)
 def record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """A record's own page."""
-    register, found = _record(request, key, pk)
+    """A record's own page; one that was merged leads on to the record in its place.
+
+    That a restricted one was opened is written down.
+    """
+    register, found, acts = record_at(request, key, pk)
+    merging = merging_of(register, found) if register.merges and found.void else None
+    survivor = survivor_of(request.user, register, merging) if merging else None
+    if survivor is not None and "stay" not in request.GET:
+        return redirect(survivor)
+    actions.note_reading(register, found, by=request.user)
     context = {
         "register": register,
         "record": found,
-        "crumbs": _crumbs(register, found),
+        "merging": merging,
+        "survivor": survivor,
+        "absorbed": absorbed_by(request.user, register, found) if register.merges else [],
+        "crumbs": crumbs(register, found),
         "facts": pages.facts_of(register, found, _day(request)),
         "parts": pages.parts_of(register, found, request.user),
-        "may_change": permissions.may_change(request.user, register, found),
-        "may_void": permissions.may_void(request.user, register, found),
+        "attachments": attached_to(request.user, register, found),
+        "acts": acts,
+        "notes": list(notes_on(register, found)),
+        "reasons": why.reasons(request.user, register, found, _day(request)),
     }
     return render(request, "registers/record.html", context)
 
@@ -86,12 +122,13 @@ def record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @access(SIGNED_IN)
 def history(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Who changed what on a record, field by field."""
-    register, found = _record(request, key, pk)
+    register, found, _acts = record_at(request, key, pk, Act.HISTORY)
+    actions.note_reading(register, found, by=request.user)
     context = {
         "register": register,
         "record": found,
-        "crumbs": _crumbs(register, found, _("修改记录")),
-        "acts": pages.history_of(register, found),
+        "crumbs": crumbs(register, found, _("修改记录")),
+        "days": history_of(found),
     }
     return render(request, "registers/history.html", context)
 
@@ -99,14 +136,14 @@ def history(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @access(SIGNED_IN)
 def new(request: HttpRequest, key: str) -> HttpResponse:
     """Enter a record. The same form received twice makes one record."""
-    register = _register(key)
+    register = register_at(key)
     fixed = _fixed(request, register)
     if not permissions.may_enter_under(request.user, register, _holder(register, fixed)):
         raise Http404
     form = register.form(_posted(request), register=register, request=request, initial=fixed)
-    status = 200
+    status, likes = 200, []
     if request.method == "POST":
-        if form.is_valid():
+        if form.is_valid() and not (likes := _likes(request, register, form, fixed)):
             made = _enter(request, register, form, fixed)
             if made is not None:
                 return redirect(made)
@@ -115,9 +152,12 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "register": register,
         "form": form,
+        "likes": likes,
+        "distinct": sort_key(form.cleaned_data.get("name", "")) if likes else "",
         "record": None,
         "parent": parent,
-        "crumbs": _crumbs(register, parent, _("新建")),
+        "may_draft": _may_draft(request, register),
+        "crumbs": crumbs(register, parent, _("新建")),
         "back": parent.get_absolute_url() if parent else reverse("registers:list", args=[key]),
     }
     return render(request, "registers/form.html", context, status=status)
@@ -126,15 +166,17 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
 @access(SIGNED_IN)
 def edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Change a record; an edit in between is shown, and loses nothing."""
-    register, found = _record(request, key, pk)
-    if not permissions.may_change(request.user, register, found):
-        raise Http404
+    register, found, _acts = record_at(request, key, pk, Act.CHANGE)
+    if request.method != "POST":
+        actions.note_reading(register, found, by=request.user)
     form = register.form(_posted(request), register=register, request=request, instance=found)
     context: dict[str, Any] = {
         "register": register,
         "form": form,
         "record": found,
-        "crumbs": _crumbs(register, found, _("修改")),
+        "crumbs": crumbs(register, found, _("修改")),
+        "notes": list(notes_on(register, found)),
+        "may_draft": found.stage in {Stage.DRAFT, Stage.RETURNED},
         "back": found.get_absolute_url(),
     }
     status = 200
@@ -142,7 +184,7 @@ def edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         if form.is_valid():
             conflict = _change(request, register, found, form)
             if conflict is None and not form.errors:
-                messages.success(request, _("已保存“%(name)s”") % {"name": form.instance})
+                messages.success(request, _said(form.instance, _saved()))
                 return redirect(found)
             context["conflict"] = conflict
         status = 409 if context.get("conflict") else 422
@@ -152,13 +194,11 @@ def edit(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @access(SIGNED_IN)
 def void(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Void a record entered by mistake, or bring it back."""
-    register, found = _record(request, key, pk)
-    if not permissions.may_void(request.user, register, found):
-        raise Http404
+    register, found, _acts = record_at(request, key, pk, Act.VOID, Act.RESTORE)
     problems: tuple[Any, ...] = ()
     if request.method == "POST":
         wanted = request.POST.get("void") != "no"
-        reason = request.POST.get("reason", "")[:300]
+        reason = request.POST.get("reason", "").replace("\0", "")[:300]
         try:
             actions.set_void(register, found, by=request.user, void=wanted, reason=reason)
         except Refused as refusal:
@@ -173,9 +213,25 @@ def void(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "register": register,
         "record": found,
         "problems": problems,
-        "crumbs": _crumbs(register, found, _("作废")),
+        "crumbs": crumbs(register, found, _("作废")),
     }
     return render(request, "registers/void.html", context, status=422 if problems else 200)
+
+
+def _likes(request: HttpRequest, register: Register, form: Any, fixed: dict[str, Any]) -> list[Any]:
+    """Return what may be the record being entered, until it is said of this name that it is not.
+
+    A form that was received already, or that a rule refuses, is answered by that.
+    """
+    key = form.cleaned_data.get("submission")
+    if not register.merges or (key and received(register, request.user, key) is not None):
+        return []
+    if any(register.check({**form.values(), **fixed}, None)):
+        return []
+    told = told_of(register, form.values())
+    if request.POST.get("distinct") == told.sound:
+        return []
+    return like(request.user, register, told, programme_of(request), day=_day(request))
 
 
 def _enter(request: HttpRequest, register: Register, form: Any, fixed: dict[str, Any]) -> Any:
@@ -183,7 +239,11 @@ def _enter(request: HttpRequest, register: Register, form: Any, fixed: dict[str,
     key = form.cleaned_data.get("submission")
     try:
         made, fresh = actions.enter(
-            register, by=request.user, values={**form.values(), **fixed}, key=key
+            register,
+            by=request.user,
+            values={**form.values(), **fixed},
+            key=key,
+            draft="draft" in request.POST,
         )
     except Refused as refusal:
         form.refuse(refusal.problems)
@@ -198,7 +258,7 @@ def _enter(request: HttpRequest, register: Register, form: Any, fixed: dict[str,
         form.refuse((Problem("registers.again", words % {"name": made}),))
         return None
     if fresh:
-        messages.success(request, _("已登记“%(name)s”") % {"name": made})
+        messages.success(request, _said(made, _entered()))
     else:
         messages.info(request, _("这份表已经收到过，没有重复登记"))
     return made
@@ -209,7 +269,12 @@ def _change(request: HttpRequest, register: Register, found: Any, form: Any) -> 
     version = form.cleaned_data.get("version")
     try:
         form.instance = actions.change(
-            register, found, by=request.user, values=form.values(), version=version
+            register,
+            found,
+            by=request.user,
+            values=form.values(),
+            version=version,
+            draft="draft" in request.POST and found.stage in {Stage.DRAFT, Stage.RETURNED},
         )
     except Refused as refusal:
         form.refuse(refusal.problems)
@@ -222,51 +287,35 @@ def _change(request: HttpRequest, register: Register, found: Any, form: Any) -> 
     return None
 
 
+def _said(record: Any, words: dict[str, str]) -> str:
+    """Say what was done, and where the record goes from here."""
+    return words[record.stage] % {"name": record}
+
+
+def _entered() -> dict[str, str]:
+    return {
+        Stage.ACCEPTED: _("已登记“%(name)s”"),
+        Stage.SUBMITTED: _("已登记“%(name)s”，已送上一级审核，通过后计入数字"),
+        Stage.DRAFT: _("已存草稿“%(name)s”，提交审核前只留在台账里"),
+    }
+
+
+def _saved() -> dict[str, str]:
+    return {
+        Stage.ACCEPTED: _("已保存“%(name)s”"),
+        Stage.SUBMITTED: _("已保存“%(name)s”，已送上一级审核，通过后计入数字"),
+        Stage.DRAFT: _("已存草稿“%(name)s”，提交审核前只留在台账里"),
+    }
+
+
+def _may_draft(request: HttpRequest, register: Register) -> bool:
+    """Whether something is gained by a draft: whoever accepts it himself has no use for one."""
+    return register.reviewed and not standing(request.user).has(Power.ACCEPT)
+
+
 def _posted(request: HttpRequest) -> Any:
     """What was sent; a form sent empty is still a form that was sent."""
     return request.POST if request.method == "POST" else None
-
-
-def _crumbs(register: Register, record: Any, here: str = "") -> list[tuple[Any, str]]:
-    """The way to a record's page, or to a page below it."""
-    way = [(_("台账"), reverse("registers:index"))]
-    way.append((register.title, reverse("registers:list", args=[register.key])))
-    if record is not None:
-        way.append((record.name, record.get_absolute_url() if here else ""))
-    return [*way, (here, "")] if here else way
-
-
-def _page_url(request: HttpRequest, **token: str) -> str:
-    """The address of a neighbouring page; empty when there is none."""
-    ((name, value),) = token.items()
-    if not value:
-        return ""
-    query = request.GET.copy()
-    query.pop("after", None)
-    query.pop("before", None)
-    query[name] = value
-    return f"?{query.urlencode()}"
-
-
-def _register(key: str) -> Register:
-    try:
-        return declaration.get(key)
-    except KeyError as unknown:
-        raise Http404 from unknown
-
-
-def _record(request: HttpRequest, key: str, pk: int) -> tuple[Register, Any]:
-    """Find a record that the account may see, or answer as if there were none."""
-    register = _register(key)
-    found = permissions.visible_to(request.user, register).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return register, found
-
-
-def _programme(request: HttpRequest) -> Any:
-    """The programme that a request works in, if any."""
-    return getattr(request, "programme", None)
 
 
 def _holder(register: Register, fixed: dict[str, Any]) -> Any:
@@ -278,7 +327,7 @@ def _fixed(request: HttpRequest, register: Register) -> dict[str, Any]:
     """Values that the page decides: the current programme, the record it is entered from."""
     fixed: dict[str, Any] = {}
     if register.within:
-        fixed[register.within] = _programme(request)
+        fixed[register.within] = programme_of(request)
         if fixed[register.within] is None:
             raise Http404
     if register.parent:
@@ -287,45 +336,23 @@ def _fixed(request: HttpRequest, register: Register) -> dict[str, Any]:
         if number is None:
             raise Http404
         parent = declaration.of(field.related_model)
-        fixed[register.parent] = _record(request, parent.key, number)[1]
+        fixed[register.parent] = record_at(request, parent.key, number, Act.CHANGE)[1]
     return fixed
 
 
-def _wish(request: HttpRequest, register: Register) -> Wish:
-    asked = request.GET
-    chosen = {}
-    for wanted in register.filters:
-        value = asked.get(wanted.path, "")
-        if value and value in {str(option) for option, _label in wanted.options(request)}:
-            chosen[wanted.path] = value
-    if register.parent and asked.get(register.parent, "").isdecimal():
-        chosen[register.parent] = asked[register.parent][:18]
-    sort = asked.get("sort", "name")
-    text = asked.get("q", "").strip()[:TEXT_LIMIT]
-    stand = standing(request.user)
-    plainly = stand.is_partial(Power.VIEW) and not text and not chosen
-    return Wish(
-        text=text,
-        by_place=plainly or stand.is_local(Power.VIEW),
-        chosen=chosen,
-        fixed={register.within: _programme(request)} if register.within else None,
-        division=place_of(asked["division"]) if asked.get("division") else None,
-        sort=sort if sort in SORTS else "name",
-        after=asked.get("after", ""),
-        before=asked.get("before", ""),
-        with_void=asked.get("void") == "1",
-    )
-
-
-def _filters(request: HttpRequest, register: Register, wish: Wish) -> list[dict[str, Any]]:
+def _doors(request: HttpRequest, register: Register) -> list[tuple[Any, str, str]]:
+    """Label, address and icon of the pages of other rooms that this list leads to."""
+    enters = permissions.may_enter(request.user, register)
+    wishes = request.GET.urlencode()
     return [
-        {
-            "path": wanted.path,
-            "label": wanted.label,
-            "options": [(str(value), label) for value, label in wanted.options(request)],
-            "value": (wish.chosen or {}).get(wanted.path, ""),
-        }
-        for wanted in register.filters
+        (
+            door.label,
+            reverse(door.route, args=[register.key, *door.more])
+            + (f"?{wishes}" if door.as_shown and wishes else ""),
+            door.icon,
+        )
+        for door in declaration.doors()
+        if enters or not door.entering
     ]
 
 

@@ -23,7 +23,8 @@ from .models import Designation, Site
 
 
 def _groups(request: Any) -> Any:
-    return request.programme.occupationalgroup_words.values_list("id", "name")
+    programme = request.programme
+    return programme.occupationalgroup_words.values_list("id", "name") if programme else ()
 
 
 SITES = declare(
@@ -38,6 +39,8 @@ SITES = declare(
             Column("group__name", _("群体"), fold=True),
             Column("division", _("地区"), Kind.DIVISION),
             Column("place_state", _("地区情况"), Kind.CHOICE, PlaceState),
+            Column("address", _("地址"), fold=True, extra=True),
+            Column("about", _("特色"), fold=True, extra=True),
         ),
         filters=(
             Filter("group", _("群体"), _groups),
@@ -45,6 +48,7 @@ SITES = declare(
         ),
         within="programme",
         parts=(Part("designations", "site"),),
+        merges=True,
         goes_to=_("示范点一览表、地区汇总和简报第一部分都从这里取数"),
         empty=_("还没有登记示范点。"),
         icon="pin",
@@ -70,6 +74,7 @@ DESIGNATIONS = declare(
         naming=lambda designation: f"{designation.get_level_display()}示范点",
         place="site__division",
         parent="site",
+        known_by=(("site", "level", "designated_on"),),
         goes_to=_("示范点持有有效命名才计入数字"),
         empty=_("还没有登记命名。"),
         order=21,

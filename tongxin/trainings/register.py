@@ -23,12 +23,15 @@ TRAININGS = declare(
             Column("sessions", _("期数"), Kind.NUMBER),
             Column("attendances", _("人次"), Kind.NUMBER),
             Column("persons", _("人数"), Kind.NUMBER, fold=True),
+            Column("organiser", _("主办单位"), fold=True, extra=True),
         ),
         check=check_training,
         within="programme",
+        known_by=(("name", "division", "held_on"),),
         goes_to=_("培训期数和人次从这里取数；人次和人数分开算"),
         empty=_("还没有登记培训。"),
         icon="people",
+        beside=((_("参加人员"), "trainings:list"),),
         order=50,
     )
 )

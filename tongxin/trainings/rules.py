@@ -2,9 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tongxin.core.errors import Problem
 from tongxin.core.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Persons and attendances on a list: two counts of the same people, never added."""
+
+    persons: int
+    attendances: int
 
 
 def training_problems(
@@ -27,3 +36,34 @@ def training_problems(
         yield Problem(
             "trainings.persons", words % {"persons": persons, "attendances": attendances}, "persons"
         )
+
+
+def list_problems(
+    listed: Counts, attendances: int | None, persons: int | None, field: str = ""
+) -> Iterator[Problem]:
+    """Say where a list goes beyond what was filled in.
+
+    The list is a part of the counts of its training, by name: it is not added to them. What was
+    not filled in is unknown and limits nothing.
+    """
+    if attendances is not None and listed.attendances > attendances:
+        words = _(
+            "名单上已有 %(listed)d 人次，多于填写的 %(filled)d 人次。名单是人次的一部分，不另外相加"
+        )
+        facts = {"listed": listed.attendances, "filled": attendances}
+        yield Problem("trainings.listed_attendances", words % facts, field or "attendances")
+    if persons is not None and listed.persons > persons:
+        words = _(
+            "名单上已有 %(listed)d 人，多于填写的 %(filled)d 人。名单是人数的一部分，不另外相加"
+        )
+        facts = {"listed": listed.persons, "filled": persons}
+        yield Problem("trainings.listed_persons", words % facts, field or "persons")
+
+
+def times_problems(times: int | None, sessions: int) -> Iterator[Problem]:
+    """Say what is wrong with how often somebody came."""
+    if times is None or times < 1:
+        yield Problem("trainings.times", _("参加次数至少是 1"), "times")
+    elif times > sessions:
+        words = _("这次培训共 %(sessions)d 期，参加次数不会多于期数")
+        yield Problem("trainings.times", words % {"sessions": sessions}, "times")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tongxin.briefings.document import Document, Paragraph, Section, Table
+from tongxin.briefings.writers.witness import line_of
 from tongxin.briefings.writers.wording import (
     caption,
     chinese_date,
@@ -28,6 +29,8 @@ def write_markdown(document: Document) -> bytes:
             parts.append(f"## {_text(heading)}")
         parts.extend(_blocks(section, number))
         number += sum(isinstance(block, Table) for block in section.blocks)
+    if document.witness is not None:
+        parts.append(_text(line_of(document.witness)))
     return ("\n\n".join(parts) + "\n").encode()
 
 

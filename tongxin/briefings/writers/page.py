@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tongxin.briefings.document import Document, Paragraph, Row, Section, Source, Table
 from tongxin.briefings.writers.snapshot import Names, address, row_text
+from tongxin.briefings.writers.witness import drawing_of, line_of
 from tongxin.briefings.writers.wording import (
     caption,
     chinese_date,
@@ -34,7 +35,7 @@ def write_page(document: Document) -> bytes:
         lines.extend(_blocks(section, number, names))
         lines.append("</section>")
         number += sum(isinstance(block, Table) for block in section.blocks)
-    lines += ["</article>", "</body>", "</html>", ""]
+    lines += [*_witness(document), "</article>", "</body>", "</html>", ""]
     return "\n".join(lines).encode()
 
 
@@ -64,6 +65,12 @@ def _opening(document: Document) -> Iterator[str]:
     )
     yield "</header>"
     yield f"<h1>{'<br>'.join(escape(line) for line in title_lines(document.title))}</h1>"
+
+
+def _witness(document: Document) -> Iterator[str]:
+    if document.witness is not None:
+        yield f"<footer>{drawing_of(document.witness)}"
+        yield f"<p>{_text(line_of(document.witness))}</p></footer>"
 
 
 def _blocks(section: Section, number: int, names: Names) -> Iterator[str]:

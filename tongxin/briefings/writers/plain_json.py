@@ -10,13 +10,15 @@ from tongxin.briefings.writers.wording import clean_document
 def write_json(document: Document) -> bytes:
     """The document as UTF-8 JSON; `tables` has the shape in which a programme publishes them."""
     document = clean_document(document)
-    content = {
+    content: dict[str, Any] = {
         "key": document.key,
         "title": document.title,
         "facts_on": document.facts_on.isoformat(),
         "tables": {table.key: _table(table) for table in document.tables},
         "sections": [_section(section) for section in document.sections],
     }
+    if document.witness is not None:
+        content["journal"] = {"number": document.witness.number, "digits": document.witness.digits}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

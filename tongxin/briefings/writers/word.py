@@ -17,12 +17,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Twips
+from docx.shared import Mm, Twips
 from docx.table import Table as WordTable
 from docx.table import _Row as WordRow
 
-from tongxin.briefings.document import Document, Paragraph, Row, Source, Table
+from tongxin.briefings.document import Document, Paragraph, Row, Source, Table, Witness
 from tongxin.briefings.writers.snapshot import Names, address, marks, row_text
+from tongxin.briefings.writers.witness import line_of, picture_of
 from tongxin.briefings.writers.word_looks import WIDTH
 from tongxin.briefings.writers.word_styles import official_document
 from tongxin.briefings.writers.wording import (
@@ -36,6 +37,7 @@ from tongxin.briefings.writers.wording import (
 
 APPENDIX = "附：数字出处表"
 OLDEST_ZIP_YEAR = 1980
+SQUARE = Mm(22)
 MANY_COLUMNS, TOO_MANY_COLUMNS = 4, 6
 """From so many columns on a table is set in 小四 and 五号 instead of 四号."""
 
@@ -78,6 +80,8 @@ def write_word(
                 _add_table(word, block, bookmarks)
     if with_sources:
         _add_sources(word, document)
+    if document.witness is not None:
+        _add_witness(word, document.witness)
     return _packed(word, document.facts_on)
 
 
@@ -208,6 +212,15 @@ def _add_sources(word: WordDocument, document: Document) -> None:
     heading = word.add_paragraph(APPENDIX, style="Heading 1")
     heading.paragraph_format.page_break_before = True
     _add_table(word, Table("sources", APPENDIX, ("数字", "出处"), rows, widths=(1, 2)), None)
+
+
+def _add_witness(word: WordDocument, witness: Witness) -> None:
+    """The head of the journal behind the text, kept together: its line, and below it the square."""
+    line = word.add_paragraph(line_of(witness), style="表注")
+    line.paragraph_format.keep_with_next = True
+    picture = word.add_paragraph(style="表注").add_run()
+    shape = picture.add_picture(io.BytesIO(picture_of(witness)), width=SQUARE)
+    shape._inline.docPr.set("descr", witness.text)  # noqa: SLF001 - the library has no words for it
 
 
 def _packed(word: WordDocument, day: dt.date) -> bytes:

@@ -35,6 +35,20 @@ const walk = (step) => {
   rows[Math.min(Math.max(next, 0), rows.length - 1)].querySelector("a").focus();
 };
 
+// Ctrl+K goes to the search over everything; where its box is folded away, to its page.
+const toSearch = (event) => {
+  const box = document.querySelector(".seek input");
+  if (box?.offsetParent) {
+    box.focus();
+    box.select();
+  } else {
+    const page = document.querySelector("a.seek-page");
+    if (!page) return;
+    page.click();
+  }
+  event.preventDefault();
+};
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const open = document.querySelector("details.menu[open]");
@@ -44,7 +58,12 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === "k") {
+    toSearch(event);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (typing(event.target)) return;
   if (event.key === "/") {
     const box = [...document.querySelectorAll("[type=search]")].find((input) => input.offsetParent);
@@ -53,8 +72,8 @@ document.addEventListener("keydown", (event) => {
       box.focus();
       box.select();
     }
-  } else if (event.key === "j") walk(1);
-  else if (event.key === "k") walk(-1);
+  } else if (event.key === "j" || event.key === "J") walk(1);
+  else if (event.key === "k" || event.key === "K") walk(-1);
 });
 
 // A menu closes when the user acts elsewhere.

@@ -1,0 +1,61 @@
+"""Faults planted in the verifier, one at a time: what stood there, and what is put in its place."""
+
+MUTANTS = (
+    ("if entry_hash(self.digest, number, self.hash, line[at + 10 : -2]) != told:", "if False:"),
+    ('b"\\x00%d %s " % (sequence, previous.encode()) + body', 'b"\\x00" + body'),
+    ('b"\\x00%d %s " % (sequence, previous.encode()) + body', "body[:200]"),
+    ('if not line.startswith(start) or line[at : at + 10] != b\'","entry":\':', "if False:"),
+    ("if not line.startswith(start) or ", "if "),
+    ('if line[-2:] != b"}\\n":', "if False:"),
+    ("self.sequence, self.hash = number, told", "self.sequence = number"),
+    ("self.open.append(told)", "pass"),
+    ("if number == self.wanted and", "if False and"),
+    ("if number == self.wanted and", "if number == self.wanted + 1 and"),
+    ("if self.ended:", "if False:"),
+    ("if not isinstance(found, dict) or not whole:", "if not isinstance(found, dict):"),
+    ('if body["by"] != by or body["from"] != self.checkpoints + 1:', "if False:"),
+    (
+        'if not signed(by or body["public"], b"tongxin key\\n"',
+        'if not signed(body["public"], b"tongxin key\\n"',
+    ),
+    (
+        'if not signed(by or body["public"], b"tongxin key\\n" + canonical(body), signature):',
+        "if False:",
+    ),
+    ('by = self.keys[-1] if self.keys else ""', 'by = body["by"]'),
+    ("if not self.keys:", "if False:"),
+    (
+        'if not signed(self.keys[-1], b"tongxin checkpoint\\n" + canonical(body), signature):',
+        "if False:",
+    ),
+    (
+        'if not signed(self.keys[-1], b"tongxin checkpoint',
+        'if not signed(self.keys[0], b"tongxin checkpoint',
+    ),
+    ("if any(body[name] != value for name, value in due.items()):", "if False:"),
+    ('"previous": self.checkpoint, ', ""),
+    ('if body["last"] > self.sequence:', "if False:"),
+    ('if body["last"] < self.sequence:', "if False:"),
+    (
+        'if body["root"] != merkle_root(self.digest, self.open) or body["head"] != self.hash:',
+        "if False:",
+    ),
+    ('if body["root"] != merkle_root(self.digest, self.open) or', "if"),
+    ("return level[0].hex()", "return hashes[0]"),
+    ('digest(b"\\x01" + a + b)', "digest(a + b)"),
+    ("pairs + level[-1:] if len(level) % 2 else pairs", "pairs"),
+    (
+        "self.checkpoints, self.sealed, self.open = number, self.sequence, []",
+        "self.checkpoints, self.sealed = number, self.sequence",
+    ),
+    (
+        'if body != {"checkpoints": self.checkpoints, "hash": self.hash, "last": self.sequence}:',
+        "if False:",
+    ),
+    ("if not self.ended:", "if False:"),
+    ("if self.sequence < self.wanted:", "if False:"),
+    ("if self.sequence < self.wanted:", "if self.sequence <= self.wanted:"),
+    ("if self.pinned and self.pinned not in self.keys:", "if False:"),
+    ("10 ** (GROUPS * DIGITS)", "10"),
+    ("self.sequence + 1, self.wanted)", "self.sequence, self.wanted)"),
+)

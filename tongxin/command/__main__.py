@@ -1,0 +1,5 @@
+"""`python -m tongxin.command` is `tongxin`."""
+
+from . import main
+
+main()

@@ -1,0 +1,318 @@
+"""Receiving a workbook, applying it as a whole, undoing it as a whole, putting it away."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
+from tongxin.core.words import gettext as _
+from tongxin.core.words import listed
+from tongxin.files.rules import clean_name
+from tongxin.journal.actions import action, record, unchanged
+from tongxin.programmes.models import Programme
+from tongxin.registers.actions import change, set_void
+from tongxin.registers.bulk import enter_many
+from tongxin.registers.declaration import Register
+from tongxin.registers.permissions import may_enter
+from tongxin.registers.screening import blocked_in_text
+from tongxin.sheets.reading import read
+
+from . import uploads
+from .choices import Outcome, State
+from .models import NAME_LENGTH, Batch, Line
+from .preflight import preflight
+from .queries import (
+    UNDONE_WITHIN,
+    asker_of,
+    built_on,
+    fingerprint,
+    overdue,
+    register_of,
+    wishes_of,
+)
+from .report import Report, Row
+
+NAMED = 5
+
+
+def receive(
+    register: Register, *, by: Any, programme: Programme | None, name: str, content: bytes
+) -> Batch:
+    """Keep a workbook that was sent; raise Unreadable for one that is not read, NotYours."""
+    put_away_overdue()
+    stored = uploads.keep(content)
+    try:
+        read(uploads.path_of(stored), name)
+        return _receive(
+            register,
+            by=by,
+            programme=programme,
+            name=clean_name(name),
+            stored=stored,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+    except BaseException:
+        uploads.discard(stored)
+        raise
+
+
+@action
+def _receive(  # noqa: PLR0913  the facts of a batch
+    register: Register,
+    *,
+    by: Any,
+    programme: Programme | None,
+    name: str,
+    stored: str,
+    sha256: str,
+) -> Batch:
+    if by is not None and not may_enter(by, register):
+        raise NotYours
+    batch = Batch.objects.create(
+        register=register.key,
+        programme=programme,
+        account=by,
+        file_name=name,
+        stored=stored,
+        sha256=sha256,
+    )
+    record(by, "exchange.received", batch, register=register.key, sha256=batch.sha256)
+    return batch
+
+
+def look_through(batch: Batch) -> Report:
+    """Return the pre-flight of a batch as the register stands now. It writes nothing."""
+    register = register_of(batch)
+    book = read(uploads.path_of(batch.stored), batch.file_name)
+    return preflight(register, book, asker_of(batch.account, batch.programme), wishes_of(batch))
+
+
+def settle(batch: Batch, wishes: Mapping[str, Any]) -> Batch:
+    """Keep what was decided about a draft: it is paper on a desk, and no record changes."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state == State.DRAFT:
+            batch.wishes = {**batch.wishes, **wishes}
+            batch.save(update_fields=["wishes"])
+    return batch
+
+
+@action
+def apply(  # noqa: PLR0913  what was seen and decided
+    batch: Batch,
+    *,
+    by: Any,
+    name: str,
+    reason: str = "",
+    without_errors: bool = False,
+    seen: str | None = None,
+) -> Batch:
+    """Write every row of a batch, or none.
+
+    `without_errors` leaves the rows with errors out, which is asked for and never assumed. `seen`
+    is the fingerprint of the report that was looked at: raises Outdated when it is another by now.
+    Applied again, nothing happens. Raises NotYours, Refused.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.account_id != (by.pk if by is not None else None):
+        raise NotYours
+    if batch.state == State.APPLIED:
+        unchanged()
+        return batch
+    register = register_of(batch)
+    if batch.state != State.DRAFT:
+        raise Refused(Problem("exchange.put_away", _("这份表已经放弃或撤销。重新上传一次")))
+    report = look_through(batch)
+    if seen is not None and seen != fingerprint(report):
+        raise Outdated(batch)
+    name, reason = name.strip()[:NAME_LENGTH], reason.strip()[:300]
+    refuse_if(_against(report, name, reason, without_errors=without_errors))
+    lines = _write_all(register, batch, report.applicable, by)
+    Line.objects.bulk_create(lines, batch_size=1_000)
+    uploads_gone = batch.stored
+    batch.state, batch.name, batch.reason = State.APPLIED, name, reason
+    batch.applied_at, batch.stored, batch.counts = timezone.now(), "", report.counts
+    batch.save(update_fields=["state", "name", "reason", "applied_at", "stored", "counts"])
+    record(
+        by,
+        "exchange.applied",
+        batch,
+        after={"name": name, "counts": report.counts, "file": batch.file_name},
+        reason=reason,
+        register=register.key,
+    )
+    transaction.on_commit(lambda: uploads.discard(uploads_gone))
+    return batch
+
+
+def _against(report: Report, name: str, reason: str, *, without_errors: bool) -> Iterator[Problem]:
+    """Say why a batch is not applied as it was asked."""
+    if not name:
+        yield Problem("exchange.no_name", _("给这次导入起个名称，例如“2017 年底名册”"), "name")
+    yield from blocked_in_text(f"{name} {reason}", _("名称和说明"), "name")
+    if report.unmapped or any(problem.is_error for problem in report.problems):
+        yield Problem("exchange.head", _("表头还没有对上。先指定每一列是什么"))
+    elif report.counts[Outcome.ERROR] and not without_errors:
+        words = _("还有 %(count)d 行有错误。改好，或勾选“有错误的行先不导入”")
+        facts = {"count": report.counts[Outcome.ERROR]}
+        yield Problem("exchange.errors", words % facts, "without_errors")
+    elif not report.applicable:
+        yield Problem("exchange.nothing", _("没有新增和变化，不用导入"))
+    warned = any(not each.is_error for row in report.applicable for each in row.messages)
+    if warned and not reason:
+        yield Problem("exchange.no_reason", _("有提醒的行要写一句说明"), "reason")
+
+
+def _write_all(register: Register, batch: Batch, rows: list[Row], by: Any) -> list[Line]:
+    """Write the rows through the register's own actions, with their rules and their entries."""
+    lines = [_change(register, batch, row, by) for row in rows if row.record is not None]
+    fresh = [row for row in rows if row.record is None]
+    if not fresh:
+        return lines
+    try:
+        made = enter_many(register, by=by, rows=[row.values for row in fresh])
+    except IntegrityError as twins:
+        words = _("有两行说的是同一条记录，台账只能有一条。核对代码和名称")
+        raise Refused(Problem("exchange.twins", words)) from twins
+    return lines + [_line(batch, row, subject) for row, subject in zip(fresh, made, strict=True)]
+
+
+def _line(batch: Batch, row: Row, subject: Any) -> Line:
+    return Line(
+        batch=batch,
+        sheet=row.sheet,
+        row=row.row,
+        outcome=row.outcome,
+        subject_id=subject.pk,
+        version=subject.version,
+    )
+
+
+def _change(register: Register, batch: Batch, row: Row, by: Any) -> Line:
+    """Change one record, restoring it first where it is void; say of which row a refusal speaks."""
+    made, version = row.record, row.record.version
+    before = {
+        name: _kept(getattr(row.record, name))
+        for name, value in row.values.items()
+        if getattr(row.record, name) != value
+    }
+    try:
+        if row.restores:
+            made = set_void(register, made, by=by, void=False)
+            version = made.version
+        made = change(register, made, by=by, values=row.values, version=version)
+    except Refused as refusal:
+        raise _at(row, refusal) from refusal
+    line = _line(batch, row, made)
+    line.before, line.restored = before, row.restores
+    return line
+
+
+def _at(row: Row, refusal: Refused) -> Refused:
+    """Say of which row a refusal speaks."""
+    words = _("“%(sheet)s”第 %(row)d 行：%(words)s")
+    return Refused(
+        Problem(
+            problem.code,
+            words % {"sheet": row.sheet, "row": row.number, "words": problem.message},
+        )
+        for problem in refusal.problems
+    )
+
+
+@action
+def undo(batch: Batch, *, by: Any) -> Batch:
+    """Take a batch back as a whole: new records become void, changed ones as they were.
+
+    Raises NotYours, and Refused when it is too late or something was built on it.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.account_id != (by.pk if by is not None else None):
+        raise NotYours
+    if batch.state == State.UNDONE:
+        unchanged()
+        return batch
+    register, lines = register_of(batch), list(batch.lines.all())
+    refuse_if(_against_undoing(batch, register, lines))
+    reason = _("撤销导入“%(name)s”") % {"name": batch.name}
+    records = register.model._default_manager.in_bulk([line.subject_id for line in lines])
+    for line in reversed(lines):
+        _take_back(register, records[line.subject_id], line, by, reason)
+    batch.state, batch.undone_at = State.UNDONE, timezone.now()
+    batch.save(update_fields=["state", "undone_at"])
+    facts: dict[str, Any] = {"register": register.key, "count": len(lines)}
+    record(by, "exchange.undone", batch, before={"name": batch.name}, **facts)
+    return batch
+
+
+def _against_undoing(batch: Batch, register: Register, lines: list[Line]) -> Iterator[Problem]:
+    if batch.state != State.APPLIED or batch.applied_at is None:
+        yield Problem("exchange.not_applied", _("这份表没有导入过，不用撤销"))
+        return
+    if timezone.now() >= batch.applied_at + UNDONE_WITHIN:
+        words = _("导入超过 %(days)d 天，不能整体撤销。逐条修改或作废")
+        yield Problem("exchange.too_late", words % {"days": UNDONE_WITHIN.days})
+    names = list(dict.fromkeys(built_on(batch, register, lines)))
+    if names:
+        words = _("导入以后又有改动，不能整体撤销：%(names)s。逐条修改或作废")
+        shown = listed([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
+        yield Problem("exchange.built_on", words % {"names": shown})
+
+
+def _take_back(register: Register, made: Any, line: Line, by: Any, reason: str) -> None:
+    if line.outcome == Outcome.NEW:
+        set_void(register, made, by=by, void=True, reason=reason)
+        return
+    if line.before:
+        values = {name: _brought_back(register, name, kept) for name, kept in line.before.items()}
+        made = change(register, made, by=by, values=values, version=line.version)
+    if line.restored:
+        set_void(register, made, by=by, void=True, reason=reason)
+
+
+@action
+def put_away(batch: Batch, *, by: Any) -> Batch:
+    """Put a draft away; its file goes at once. Raises NotYours."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.account_id != (by.pk if by is not None else None):
+        raise NotYours
+    if batch.state != State.DRAFT:
+        unchanged()
+        return batch
+    gone, batch.stored, batch.state, batch.wishes = batch.stored, "", State.DISCARDED, {}
+    batch.save(update_fields=["stored", "state", "wishes"])
+    record(by, "exchange.put_away", batch, register=batch.register)
+    transaction.on_commit(lambda: uploads.discard(gone))
+    return batch
+
+
+def put_away_overdue() -> int:
+    """Put away the drafts that nobody applied within a week; return how many."""
+    late = list(overdue())
+    for batch in late:
+        put_away(batch, by=batch.account)
+    uploads.sweep()
+    return len(late)
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as a line keeps it."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _brought_back(register: Register, name: str, kept: Any) -> Any:
+    """Return a value as it was before the line kept it."""
+    field: Any = register.model._meta.get_field(name)
+    if isinstance(field, models.ForeignKey) and kept is not None:
+        related: Any = field.related_model
+        return related._default_manager.get(pk=kept)
+    return field.to_python(kept)

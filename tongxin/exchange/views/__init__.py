@@ -1,0 +1,1 @@
+"""The pages of bringing in, and the files that are taken out."""

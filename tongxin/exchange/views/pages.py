@@ -1,0 +1,207 @@
+"""Bringing a workbook in, page by page: send, look through, mend, apply, undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tongxin.core.access import SIGNED_IN, access
+from tongxin.core.errors import NotYours, Outdated, Problem, Refused
+from tongxin.exchange import actions
+from tongxin.exchange.choices import State
+from tongxin.exchange.forms import ApplyForm, UploadForm, head_pointed_out, mended_cells
+from tongxin.exchange.models import Batch
+from tongxin.exchange.queries import UNDONE_WITHIN, may_still_be_undone, own_batches
+from tongxin.registers.declaration import Register
+from tongxin.sheets.book import Unreadable
+
+from .doors import batch_at, crumbs, entering_at, programme_of
+from .shown import Looked, heads_shown, looked_through
+
+BATCHES = 20
+
+
+@access(SIGNED_IN)
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    """Where a workbook is sent, and what was brought in before."""
+    register = entering_at(request, key)
+    sent = request.method == "POST"
+    form = UploadForm(
+        request.POST if sent else None, request.FILES if sent else None, request=request
+    )
+    if sent and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = actions.receive(
+                register,
+                by=request.user,
+                programme=programme_of(request),
+                name=file.name,
+                content=file.read(),
+            )
+        except Unreadable as refusal:
+            form.refuse(refusal)
+        except NotYours as stranger:
+            raise Http404 from stranger
+        else:
+            return redirect(batch)
+    context = {
+        "register": register,
+        "form": form,
+        "batches": own_batches(request.user, register)[:BATCHES],
+        "crumbs": crumbs(register, ""),
+    }
+    return render(request, "exchange/start.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+def batch(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """A workbook: what it would do while it waits, what it did once it is applied."""
+    register, found = batch_at(request, key, pk)
+    if found.state == State.DRAFT:
+        return _draft(request, register, found)
+    context = {
+        "register": register,
+        "batch": found,
+        "crumbs": crumbs(register, str(found)),
+        "may_undo": may_still_be_undone(found),
+        "days": UNDONE_WITHIN.days,
+    }
+    return render(request, "exchange/done.html", context)
+
+
+def _draft(  # noqa: PLR0913  what was typed stays on the page
+    request: HttpRequest,
+    register: Register,
+    found: Batch,
+    *,
+    problems: tuple[Problem, ...] = (),
+    typed: Any = None,
+    changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    looked: Looked | None = None
+    try:
+        looked = looked_through(request, found)
+    except (Unreadable, FileNotFoundError):
+        problems = (Problem("exchange.gone", _("上传的文件已经不在。放弃它，重新上传一次")),)
+    context = {
+        "register": register,
+        "batch": found,
+        "looked": looked,
+        "problems": problems,
+        "typed": typed or {"name": found.file_name.rpartition(".")[0]},
+        "changed": changed,
+        "crumbs": crumbs(register, str(found)),
+    }
+    return render(request, "exchange/draft.html", context, status=status)
+
+
+@access(SIGNED_IN)
+def heads(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Where somebody points out the head of a table and what each column is."""
+    register, found = batch_at(request, key, pk)
+    if found.state != State.DRAFT:
+        raise Http404
+    try:
+        shown = heads_shown(request, register, found)
+    except (Unreadable, FileNotFoundError):
+        return redirect(found)
+    problem = ""
+    if request.method == "POST":
+        head, problem = head_pointed_out(request.POST, shown.columns, shown.width)
+        if not problem:
+            kept = {**found.wishes.get("heads", {}), shown.sheet: head}
+            actions.settle(found, {"heads": kept})
+            return redirect(found)
+    context = {
+        "register": register,
+        "batch": found,
+        "shown": shown,
+        "problem": problem,
+        "crumbs": crumbs(register, _("指定表头"), found),
+    }
+    return render(request, "exchange/heads.html", context, status=422 if problem else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def mend(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Keep what was written into cells, and whether blanks erase; then look through again."""
+    _register, found = batch_at(request, key, pk)
+    if found.state != State.DRAFT:
+        raise Http404
+    if "blanks" in request.POST:
+        actions.settle(found, {"blanks_erase": request.POST["blanks"] == "erase"})
+        return redirect(found)
+    kept = {sheet: dict(cells) for sheet, cells in found.wishes.get("mended", {}).items()}
+    for sheet, cells in mended_cells(request.POST).items():
+        kept.setdefault(sheet, {}).update(cells)
+    actions.settle(found, {"mended": kept})
+    return redirect(found)
+
+
+@access(SIGNED_IN)
+@require_POST
+def apply(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Write all rows, or none."""
+    register, found = batch_at(request, key, pk)
+    form = ApplyForm(request.POST)
+    form.is_valid()
+    typed = form.cleaned_data
+    try:
+        done = actions.apply(
+            found,
+            by=request.user,
+            name=typed.get("name", ""),
+            reason=typed.get("reason", ""),
+            without_errors=bool(typed.get("without_errors")),
+            seen=typed.get("seen", ""),
+        )
+    except Refused as refusal:
+        return _draft(request, register, found, problems=refusal.problems, typed=typed, status=422)
+    except Outdated:
+        return _draft(request, register, found, typed=typed, changed=True, status=409)
+    except (NotYours, Unreadable, FileNotFoundError) as stranger:
+        raise Http404 from stranger
+    messages.success(request, _("已导入“%(name)s”") % {"name": done.name})
+    return redirect(done)
+
+
+@access(SIGNED_IN)
+def undo(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Take a batch back as a whole."""
+    register, found = batch_at(request, key, pk)
+    if found.state != State.APPLIED:
+        raise Http404
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            actions.undo(found, by=request.user)
+        except Refused as refusal:
+            problems = refusal.problems
+        except NotYours as stranger:
+            raise Http404 from stranger
+        else:
+            messages.success(request, _("已撤销“%(name)s”") % {"name": found.name})
+            return redirect(found)
+    context = {
+        "register": register,
+        "batch": found,
+        "problems": problems,
+        "crumbs": crumbs(register, _("撤销"), found),
+    }
+    return render(request, "exchange/undo.html", context, status=422 if problems else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def put_away(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Put a draft away."""
+    register, found = batch_at(request, key, pk)
+    actions.put_away(found, by=request.user)
+    messages.info(request, _("已放弃“%(name)s”，没有写入任何记录") % {"name": found.file_name})
+    return redirect("exchange:start", register.key)

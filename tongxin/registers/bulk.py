@@ -1,0 +1,102 @@
+"""Entering many records at once: the same rules and entries as one by one, written together.
+
+A test enters the same values in both ways and compares records, index and entries, so that what is
+added to `actions.enter` is not forgotten here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tongxin.core.errors import NotYours, Problem, Refused
+from tongxin.core.text import pieces
+from tongxin.core.words import gettext as _
+from tongxin.divisions.models import Division, Version
+from tongxin.journal.actions import action, record
+
+from .actions import refuse_unsealed
+from .choices import Stage
+from .declaration import Register
+from .following import Written, tell
+from .models import Piece
+from .permissions import division_of, may_enter
+from .screening import blocked_in
+from .writing import check_place, personal_of, snapshot, spell, stage_written
+
+AT_ONCE = 500
+
+
+@action
+def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Enter records, or none of them; `by` is None when the system itself loads facts.
+
+    Raises NotYours outside the actor's scope, Refused with the problems of the first row that has
+    any, which they name.
+    """
+    if by is not None and not may_enter(by, register):
+        raise NotYours
+    refuse_unsealed(register)
+    check = register.check_rows(rows) if register.check_rows is not None else register.check
+    subjects = []
+    stages: dict[int, Stage] = {}
+    for number, values in enumerate(rows):
+        check_place(register, by, values)
+        if problems := [*blocked_in(register, values), *check(values, None)]:
+            raise Refused(_at(number, problems))
+        subject: Any = register.model(**values, entered_by=by)
+        place = division_of(register, subject)
+        if place not in stages:
+            stages[place] = stage_written(register, subject, by, draft=False)
+        subject.stage = stages[place]
+        spell(register, subject)
+        subjects.append(subject)
+    made = register.model._default_manager.bulk_create(subjects, batch_size=AT_ONCE)
+    _index(register, made)
+    names = _names_of_places(made)
+    for subject in made:
+        after = snapshot(register, subject, names)
+        record(
+            by,
+            f"{register.key}.entered",
+            subject,
+            after=after,
+            place=division_of(register, subject),
+            personal=personal_of(register),
+        )
+        tell(Written(register, subject, by, None, after, None))
+    return list(made)
+
+
+def _at(number: int, problems: Sequence[Problem]) -> list[Problem]:
+    """Say of which row some problems speak."""
+    words = _("第 %(row)d 条：%(words)s")
+    return [
+        Problem(each.code, words % {"row": number + 1, "words": each.message}, each.field)
+        for each in problems
+    ]
+
+
+def _index(register: Register, made: Sequence[Any]) -> None:
+    """Write the search index of new records."""
+    rows = (
+        Piece(register=register.key, text=text, subject_id=subject.pk)
+        for subject in made
+        for text in sorted(
+            pieces(*(str(getattr(subject, name)) for name in register.search), subject.initials)
+        )
+    )
+    Piece.objects.bulk_create(rows, batch_size=AT_ONCE * 4)
+
+
+def _names_of_places(made: Sequence[Any]) -> dict[int, str]:
+    """Return the last names of the places that records name, as the journal keeps them."""
+    numbers = sorted({each.division_id for each in made if hasattr(each, "division_id")})
+    names: dict[int, str] = {}
+    for at in range(0, len(numbers), AT_ONCE):
+        chunk = numbers[at : at + AT_ONCE]
+        names |= dict(Division.objects.filter(pk__in=chunk).values_list("pk", "key"))
+        versions = Version.objects.filter(division_id__in=chunk).order_by("-until")
+        seen: dict[int, str] = {}
+        for number, name in versions.values_list("division_id", "name"):
+            seen.setdefault(number, name)
+        names |= seen
+    return names

@@ -1,0 +1,50 @@
+"""What is typed into a record is looked through for numbers of people before it is kept."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import models
+
+from tongxin.core.errors import Problem
+from tongxin.core.numbers_of_people import NAMES, numbers_in
+from tongxin.core.words import gettext as _
+
+from .declaration import Register
+
+
+def texts_of(register: Register, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
+    """Return name, label and text of the values that somebody typed in his own words."""
+    for name, value in values.items():
+        if not isinstance(value, str) or not value:
+            continue
+        field = register.model._meta.get_field(name)
+        if isinstance(field, models.CharField | models.TextField) and not field.choices:
+            yield name, field.verbose_name, value
+
+
+def blocked_in(register: Register, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Say which values hold an identity or card number: no register keeps one."""
+    for name, label, text in texts_of(register, values):
+        yield from blocked_in_text(text, label, name)
+
+
+def blocked_in_text(text: str, label: Any, field: str) -> Iterator[Problem]:
+    """Say which identity and card numbers a text holds, masked."""
+    for each in numbers_in(text):
+        if each.blocked:
+            words = _("%(label)s里有%(kind)s（%(shown)s）。这里不存个人的证件号和卡号，删去再提交")
+            facts = {"label": label, "kind": NAMES[each.kind], "shown": each.masked}
+            yield Problem(f"registers.{each.kind.value}", words % facts, field)
+
+
+def asked_about(register: Register, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Say which values hold a telephone number: it may be an office's, or somebody's own."""
+    words = _(
+        "%(label)s里有电话号码（%(shown)s）。个人的号码，删去再提交；"
+        "单位公开的电话，勾选“是单位公开的电话”再提交"
+    )
+    for name, label, text in texts_of(register, values):
+        for each in numbers_in(text):
+            if not each.blocked:
+                facts = {"label": label, "shown": each.masked}
+                yield Problem("registers.telephone", words % facts, name)

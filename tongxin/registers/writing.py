@@ -1,0 +1,136 @@
+"""What the three acts on a record share: its name, its place, its index, how far it has come."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from tongxin.core.errors import NotYours
+from tongxin.core.text import initials, pieces, sort_key
+from tongxin.core.words import in_source_language
+from tongxin.divisions.models import Division, Version
+from tongxin.journal.actions import action, record
+
+from .choices import Stage
+from .declaration import Register
+from .models import Piece, Submission
+from .permissions import division_of, may_enter_under, stands_at_once
+from .rules import stage_after
+
+
+def stage_written(register: Register, subject: Any, by: Any, *, draft: bool) -> Stage:
+    """Return how far a record has come once somebody has written it; what the system loads counts.
+
+    `subject` stands as it was before, or is new and not saved yet.
+    """
+    now = None if subject.pk is None else subject.stage
+    if by is None:
+        return Stage(now or Stage.ACCEPTED)
+    alone = stands_at_once(by, register, division_of(register, subject))
+    return stage_after(now, alone=alone, draft=draft and register.reviewed)
+
+
+@action
+def set_stages(  # noqa: PLR0913  the facts of an entry
+    register: Register,
+    placed: Sequence[tuple[Any, int]],
+    stage: Stage,
+    *,
+    by: Any,
+    verb: str,
+    reason: str = "",
+) -> None:
+    """Write how far some records have come, each given with its division; their text stays.
+
+    The caller holds their locks. One query for any number, and an entry for each.
+    """
+    numbers = [subject.pk for subject, _place in placed]
+    register.model._default_manager.filter(pk__in=numbers).update(stage=stage)
+    for subject, place in placed:
+        was, subject.stage = subject.stage, stage
+        moved = was != stage
+        record(
+            by,
+            f"{register.key}.{verb}",
+            subject,
+            before={"stage": was} if moved else None,
+            after={"stage": stage} if moved else None,
+            place=place,
+            reason=reason,
+            personal=personal_of(register),
+        )
+
+
+def snapshot(
+    register: Register, subject: Any, places: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """Return a record's fields as the journal keeps them: related records with number and name.
+
+    `places` gives the names of divisions where they have been looked up for many records.
+    """
+    kept: dict[str, Any] = {}
+    for field in register.model._meta.concrete_fields:
+        if field.primary_key or not field.editable or field.name in {"entered_at", "changed_at"}:
+            continue
+        value = getattr(subject, field.attname)
+        if isinstance(field, models.ForeignKey) and value is not None:
+            known = places and field.related_model is Division and places.get(value)
+            value = {"id": value, "text": known or _text_of(getattr(subject, field.name))}
+        kept[field.name] = value
+    return kept
+
+
+def personal_of(register: Register) -> tuple[str, ...]:
+    """Return the fields that the journal keeps apart; a personal name is also the record's."""
+    also = ("subject_name",) if "name" in register.personal else ()
+    return (*register.personal, *also)
+
+
+def received(register: Register, by: Any, key: UUID) -> Any:
+    """Return the record that a form with this key has already made, if any."""
+    receipt = Submission.objects.filter(key=key, account=by, register=register.key).first()
+    if receipt is None or receipt.subject_id is None:
+        return None
+    return register.model._default_manager.filter(pk=receipt.subject_id).first()
+
+
+def check_place(register: Register, by: Any, values: Mapping[str, Any]) -> None:
+    """Refuse a record that would lie where the actor holds nothing."""
+    if by is None:
+        return
+    first = register.place.split("__", maxsplit=1)[0]
+    if first not in values:
+        return
+    if not may_enter_under(by, register, values[first]):
+        raise NotYours
+
+
+def spell(register: Register, subject: Any) -> None:
+    """Give a record its name, where it is put together, and the key and letters it is found by."""
+    if register.naming is not None:
+        # The name is kept, so it is put together in one language, whoever enters the record.
+        with in_source_language():
+            subject.name = register.naming(subject)
+    subject.sort_key = sort_key(subject.name)
+    subject.initials = initials(subject.name)
+
+
+def index(register: Register, subject: Any) -> None:
+    """Bring the search index of one record up to its name."""
+    wanted = pieces(*(str(getattr(subject, name)) for name in register.search), subject.initials)
+    rows = Piece.objects.filter(register=register.key, subject_id=subject.pk)
+    kept = set(rows.values_list("text", flat=True))
+    if gone := kept - wanted:
+        rows.filter(text__in=gone).delete()
+    Piece.objects.bulk_create(
+        Piece(register=register.key, text=text, subject_id=subject.pk)
+        for text in sorted(wanted - kept)
+    )
+
+
+def _text_of(related: Any) -> str:
+    if isinstance(related, Division):
+        last = Version.objects.filter(division=related).order_by("-until").first()
+        return last.name if last else related.key
+    return str(related)
