@@ -138,6 +138,8 @@ def addresses(first):
 
 PLAIN = (
     "/",
+    "/calendar/2026/",
+    "/calendar/due/?start=2026-09-25&count=5&unit=working_days",
     "/account/data/",
     "/registers/",
     "/dashboards/city/",

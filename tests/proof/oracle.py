@@ -15,7 +15,7 @@ ROLES = {
     "auditor": "records.view records.restricted briefings.read journal.read",
     "organisation": "records.public",
     "expert": "records.public",
-    "system_admin": "offices.manage accounts.manage",
+    "system_admin": "offices.manage accounts.manage calendar.keep",
     "security_admin": "postings.grant",
     "audit_admin": "journal.read",
 }

@@ -54,6 +54,7 @@ class Power(TextChoices):
     OFFICES = "offices.manage", _("管理单位")
     ACCOUNTS = "accounts.manage", _("管理账号")
     POSTINGS = "postings.grant", _("管理任职")
+    CALENDAR = "calendar.keep", _("维护工作日历")
     JOURNAL = "journal.read", _("查看操作日志")
 
 

@@ -28,7 +28,7 @@ POWERS: dict[str, frozenset[str]] = {
     Role.AUDITOR: frozenset({Power.VIEW, Power.RESTRICTED, Power.BRIEF, Power.JOURNAL}),
     Role.ORGANISATION: frozenset({Power.PUBLIC}),
     Role.EXPERT: frozenset({Power.PUBLIC}),
-    Role.SYSTEM_ADMIN: frozenset({Power.OFFICES, Power.ACCOUNTS}),
+    Role.SYSTEM_ADMIN: frozenset({Power.OFFICES, Power.ACCOUNTS, Power.CALENDAR}),
     Role.SECURITY_ADMIN: frozenset({Power.POSTINGS}),
     Role.AUDIT_ADMIN: frozenset({Power.JOURNAL}),
 }

@@ -165,6 +165,24 @@ def export(  # noqa: PLR0913  what may be said of a list
     )
 
 
+@app.command()
+def due(
+    date: Annotated[str, typer.Argument(help="The day from which the period runs: 2026-09-25.")],
+    count: Annotated[str, typer.Argument(metavar="N", help="How many.")],
+    home: Home = VAR,
+    *,
+    unit: Annotated[
+        str, typer.Option(help="working_days, days, months or years.")
+    ] = "working_days",
+    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Print the last day of N working days from DATE, and the days it left out."""
+    boot(home)
+    from . import counting  # noqa: PLC0415  needs Django
+
+    counting.due(date, count, unit, format_)
+
+
 @app.command(name="check-files")
 def check_files(
     home: Home = VAR,

@@ -19,6 +19,7 @@ from tongxin.accounts.jobs import forget_expired_sessions
 from tongxin.briefings.actions import take_away
 from tongxin.briefings.models import Briefing
 from tongxin.briefings.writers import WRITERS
+from tongxin.calendars.actions import seed
 from tongxin.demo.actions import load
 from tongxin.demo.people import PEOPLE
 from tongxin.exchange.actions import put_away_overdue
@@ -38,11 +39,13 @@ console = Console()
 def prepare() -> None:
     """Migrate the database, check that it keeps its word, and collect static files.
 
+    The official working days of years that the calendar lacks are loaded.
     Contents that an upload left behind when it was cut off are taken away, and workbooks that
     nobody applied within a week.
     A database that was brought back from a copy is freed of what had been erased since.
     """
     call_command("migrate", verbosity=0, interactive=False)
+    seed()
     reapply()
     put_away_overdue()
     call_command("check", databases=["default"], stdout=io.StringIO())

@@ -40,6 +40,7 @@ ROOMS = [
     "tongxin.participants",
     "tongxin.reviews",
     "tongxin.registers",
+    "tongxin.calendars",
     "tongxin.files",
     "tongxin.accounts",
     "tongxin.divisions",

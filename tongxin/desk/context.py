@@ -101,6 +101,7 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
         (_("权限清单"), reverse("accounts:review"), "people", stand.has(Power.JOURNAL), not sees),
         (_("单位"), reverse("accounts:offices"), "building", stand.has(Power.OFFICES), True),
         (_("账号"), reverse("accounts:accounts"), "people", stand.has(Power.ACCOUNTS), True),
+        (_("日历"), reverse("calendars:today"), "clock", stand.has(Power.CALENDAR), True),
         (_("任职"), reverse("accounts:postings"), "people", stand.has(Power.POSTINGS), True),
     ]
     home = reverse("desk:home")

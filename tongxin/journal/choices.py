@@ -68,6 +68,7 @@ VERBS: dict[str, str | Promise] = {
     "agreed": pgettext_lazy("done", "登记同意书"),
     "withdrawn": pgettext_lazy("done", "撤回同意，删除姓名"),
     "expired": pgettext_lazy("done", "同意到期，删除姓名"),
+    "checked": pgettext_lazy("done", "核对"),
     "asked": pgettext_lazy("done", "按本人要求删除姓名"),
     "mistaken": pgettext_lazy("done", "登记错了，删除姓名"),
     "corrected": pgettext_lazy("done", "更正"),
