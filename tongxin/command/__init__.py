@@ -103,6 +103,24 @@ def briefing(
     steps.write_briefing(key, format_, output)
 
 
+@app.command()
+def score(
+    standard: Annotated[str, typer.Argument(help="Its key, or a .json file that holds one.")],
+    values: Annotated[
+        Path | None,
+        typer.Argument(
+            help="What is told: JSON; - reads it from standard input. Without it, a form."
+        ),
+    ] = None,
+    home: Home = VAR,
+) -> None:
+    """Score a standard for some values, and print score, vetoes, caps and grade as JSON."""
+    boot(home)
+    from . import scoring  # noqa: PLC0415  needs Django
+
+    scoring.score_values(standard, values)
+
+
 @app.command(name="import")
 def import_(  # noqa: PLR0913  what may be said of a workbook
     register: str,

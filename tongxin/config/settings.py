@@ -34,6 +34,7 @@ ROOMS = [
     "tongxin.funds",
     "tongxin.incubation",
     "tongxin.sites",
+    "tongxin.standards",
     "tongxin.organisations",
     "tongxin.exchange",
     "tongxin.programmes",
