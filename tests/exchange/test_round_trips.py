@@ -53,13 +53,10 @@ def city(office):
 def taken(office, key, extension):
     register = declaration.get(key)
     fixed = {register.within: office.pilot} if register.within else None
-    content, _extract = taking.take_out(
-        register,
-        by=office.account,
-        programme=office.pilot,
-        wish=Wish(fixed=fixed),
-        extension=extension,
+    plan = taking.plan_of(
+        register, by=office.account, programme=office.pilot, wish=Wish(fixed=fixed)
     )
+    content, _extract = taking.take_out(plan, extension)
     return content
 
 

@@ -38,6 +38,7 @@ MEANT = {
     "accounts/identity.py: requests": "the name of a failure of the provider of single sign-on",
     "accounts/letters.py: smtplib": "the name of a failure; Django sends the letter",
     "command/seals.py: subprocess": "the signer of a single machine, started by a command",
+    "command/working.py: subprocess": "the worker of a single machine, started by a command",
     "core/erasures.py: SQL by hand (cursor)": "empties the freed space of tables named in the code",
     "core/checks.py: SQL by hand (cursor)": "questions to the database about itself, all constant",
     "files/gate/clamd.py: socket": "the virus scanner of the operator, by its configured address",

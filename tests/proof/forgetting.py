@@ -24,7 +24,7 @@ from tests.proof.twins import (
 )
 from tongxin.accounts.models import Posting
 from tongxin.divisions.models import Division
-from tongxin.exchange.models import Batch
+from tongxin.exchange.models import Batch, Job
 from tongxin.registers.models import ACCEPTED
 
 P = "registers.permissions"
@@ -67,6 +67,13 @@ CHANNELS_THAT_FORGET = (
         "exchange.views.doors:own_batches",
         lambda _r: lambda _account, register: Batch.objects.filter(register=register.key),
         ("imports",),
+        local=True,
+    ),
+    Fault(
+        "what another asked for is opened",
+        "exchange.views.jobs:own_jobs",
+        lambda _r: lambda _account, register: Job.objects.filter(register=register.key),
+        ("background",),
         local=True,
     ),
     Fault(

@@ -17,6 +17,8 @@ from .duties import first_of_all
 from .queries import standing
 
 SHUT = {403, 404}
+ASKS_BY_ITSELF = "X-Asks-By-Itself"
+"""Header of a page that asks again and again how far something is: nobody sits there for that."""
 
 
 class SessionClock:
@@ -30,7 +32,7 @@ class SessionClock:
         request.timed_out = SESSION_KEY in session and sessions.is_over(session)  # type: ignore[attr-defined]
         if request.timed_out:  # type: ignore[attr-defined]
             session.flush()
-        elif SESSION_KEY in session:
+        elif SESSION_KEY in session and ASKS_BY_ITSELF not in request.headers:
             sessions.note_use(session)
         return self.get_response(request)
 

@@ -81,12 +81,21 @@ def appoint(  # noqa: PLR0913  who, as what, where
 
 @app.command()
 def serve(home: Home = VAR, port: Annotated[int, typer.Option(envvar="PORT")] = 8000) -> None:
-    """Bring the database up to date and serve: web and background work in one process."""
+    """Bring the database up to date and serve, with the background work in a process beside."""
     boot(home)
     from . import steps  # noqa: PLC0415  needs Django
 
     steps.prepare()
     steps.serve(port)
+
+
+@app.command()
+def worker(home: Home = VAR, parent: Annotated[int, typer.Option(hidden=True)] = 0) -> None:
+    """Do the background work until stopped; `serve` runs one by itself."""
+    boot(home)
+    from tongxin.config.worker import work  # noqa: PLC0415  needs Django
+
+    work(parent)
 
 
 @app.command()

@@ -22,7 +22,7 @@ from tongxin.exchange.preflight import preflight
 from tongxin.exchange.queries import asker_of, fingerprint
 from tongxin.exchange.report import MARKS, Report
 from tongxin.exchange.tables import Wishes
-from tongxin.exchange.taking import take_out
+from tongxin.exchange.taking import plan_of, take_out
 from tongxin.exchange.writing import WRITERS
 from tongxin.programmes.models import Programme
 from tongxin.registers import declaration
@@ -114,13 +114,9 @@ def take(  # noqa: PLR0913  what was typed
     register, account, chosen = _asked(key, username, programme)
     fixed = {register.within: chosen} if register.within else None
     try:
-        content, _extract = take_out(
-            register,
-            by=account,
-            programme=chosen,
-            wish=Wish(fixed=fixed, with_void=with_void),
-            extension=format_,
-        )
+        wish = Wish(fixed=fixed, with_void=with_void)
+        plan = plan_of(register, by=account, programme=chosen, wish=wish)
+        content, _extract = take_out(plan, format_)
     except (OperationalError, ProgrammingError):
         _stop("This home has no database yet. Give --home.")
     if output is None:

@@ -30,6 +30,7 @@ from tongxin.participants.actions import reapply
 from tongxin.participants.jobs import end_expired_consents
 
 from .seals import signer
+from .working import worker
 
 NOTES = "demo-accounts.json"
 errors = Console(stderr=True)
@@ -78,11 +79,10 @@ def greet(home: Path, port: int) -> None:
 
 
 def serve(port: int) -> None:
-    """Serve on the loopback until stopped; the web process also does the background work."""
-    os.environ["TONGXIN_EMBEDDED_WORKER"] = "1"
+    """Serve on the loopback until stopped, with the background worker and the signer beside."""
     forget_expired_sessions.enqueue()
     end_expired_consents.enqueue()
-    with signer():
+    with signer(), worker():
         _serve(port)
 
 

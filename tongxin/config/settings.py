@@ -243,7 +243,6 @@ VIRUS_SCANNER = env("TONGXIN_CLAMD")
 
 # --- Work in the background, mail, logs -----------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EMBEDDED_WORKER = env_bool("TONGXIN_EMBEDDED_WORKER")
 EMAIL_HOST = env("TONGXIN_MAIL_HOST")
 EMAIL_PORT = int(env("TONGXIN_MAIL_PORT", "587"))
 EMAIL_USE_TLS = env_bool("TONGXIN_MAIL_TLS", default=True)

@@ -1,14 +1,8 @@
-"""The web process; with TONGXIN_EMBEDDED_WORKER it also does the background work."""
+"""The web process. Background work is done by a process beside it: `tongxin worker`."""
 
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongxin.config.settings")
 application = get_wsgi_application()
-
-if settings.EMBEDDED_WORKER:
-    from .worker import start_worker
-
-    start_worker()

@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
+from tongxin.core.steps import begun, counted
 from tongxin.core.words import gettext as _
 from tongxin.core.words import listed
 from tongxin.files.rules import clean_name
@@ -22,7 +23,7 @@ from tongxin.registers.permissions import may_enter
 from tongxin.registers.screening import blocked_in_text
 from tongxin.sheets.reading import read
 
-from . import uploads
+from . import summaries, uploads
 from .choices import Outcome, State
 from .models import NAME_LENGTH, Batch, Line
 from .preflight import preflight
@@ -36,6 +37,7 @@ from .queries import (
     wishes_of,
 )
 from .report import Report, Row
+from .summaries import Summary
 
 NAMED = 5
 
@@ -47,40 +49,26 @@ def receive(
     put_away_overdue()
     stored = uploads.keep(content)
     try:
-        read(uploads.path_of(stored), name)
-        return _receive(
-            register,
-            by=by,
-            programme=programme,
-            name=clean_name(name),
-            stored=stored,
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+        book = read(uploads.path_of(stored), name)
+        facts = {
+            "file_name": clean_name(name),
+            "stored": stored,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "rows": sum(len(sheet.rows) for sheet in book.sheets if not sheet.hidden),
+        }
+        return _receive(register, by=by, programme=programme, facts=facts)
     except BaseException:
         uploads.discard(stored)
         raise
 
 
 @action
-def _receive(  # noqa: PLR0913  the facts of a batch
-    register: Register,
-    *,
-    by: Any,
-    programme: Programme | None,
-    name: str,
-    stored: str,
-    sha256: str,
+def _receive(
+    register: Register, *, by: Any, programme: Programme | None, facts: Mapping[str, Any]
 ) -> Batch:
     if by is not None and not may_enter(by, register):
         raise NotYours
-    batch = Batch.objects.create(
-        register=register.key,
-        programme=programme,
-        account=by,
-        file_name=name,
-        stored=stored,
-        sha256=sha256,
-    )
+    batch = Batch.objects.create(register=register.key, programme=programme, account=by, **facts)
     record(by, "exchange.received", batch, register=register.key, sha256=batch.sha256)
     return batch
 
@@ -88,6 +76,7 @@ def _receive(  # noqa: PLR0913  the facts of a batch
 def look_through(batch: Batch) -> Report:
     """Return the pre-flight of a batch as the register stands now. It writes nothing."""
     register = register_of(batch)
+    begun("read")
     book = read(uploads.path_of(batch.stored), batch.file_name)
     return preflight(register, book, asker_of(batch.account, batch.programme), wishes_of(batch))
 
@@ -97,9 +86,35 @@ def settle(batch: Batch, wishes: Mapping[str, Any]) -> Batch:
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state == State.DRAFT:
-            batch.wishes = {**batch.wishes, **wishes}
-            batch.save(update_fields=["wishes"])
+            uploads.discard(batch.looked)
+            batch.wishes, batch.looked = {**batch.wishes, **wishes}, ""
+            batch.save(update_fields=["wishes", "looked"])
     return batch
+
+
+def look_closely(batch: Batch) -> Batch:
+    """Look a batch through and keep what was found, for pages that must not wait for it."""
+    found, wishes = summaries.keep(look_through(batch)), batch.wishes
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state == State.DRAFT and batch.wishes == wishes:
+            found, batch.looked = batch.looked, found
+            batch.save(update_fields=["looked"])
+    uploads.discard(found)
+    return batch
+
+
+def refuse_applying(
+    batch: Batch, *, name: str, reason: str, without_errors: bool, seen: str
+) -> None:
+    """Refuse at once what would be refused later, from what was kept of a large workbook.
+
+    Raises Outdated, Refused.
+    """
+    summary = summaries.kept(batch.looked)
+    if seen != summary.seen:
+        raise Outdated(batch)
+    refuse_if(_against(summary, name.strip(), reason.strip(), without_errors=without_errors))
 
 
 @action
@@ -131,13 +146,17 @@ def apply(  # noqa: PLR0913  what was seen and decided
     if seen is not None and seen != fingerprint(report):
         raise Outdated(batch)
     name, reason = name.strip()[:NAME_LENGTH], reason.strip()[:300]
-    refuse_if(_against(report, name, reason, without_errors=without_errors))
+    summary = summaries.summary_of(report)
+    refuse_if(_against(summary, name, reason, without_errors=without_errors))
     lines = _write_all(register, batch, report.applicable, by)
     Line.objects.bulk_create(lines, batch_size=1_000)
-    uploads_gone = batch.stored
+    gone = (batch.stored, batch.looked)
     batch.state, batch.name, batch.reason = State.APPLIED, name, reason
-    batch.applied_at, batch.stored, batch.counts = timezone.now(), "", report.counts
-    batch.save(update_fields=["state", "name", "reason", "applied_at", "stored", "counts"])
+    batch.applied_at, batch.counts = timezone.now(), report.counts
+    batch.stored = batch.looked = ""
+    batch.save(
+        update_fields=["state", "name", "reason", "applied_at", "stored", "looked", "counts"]
+    )
     record(
         by,
         "exchange.applied",
@@ -146,11 +165,11 @@ def apply(  # noqa: PLR0913  what was seen and decided
         reason=reason,
         register=register.key,
     )
-    transaction.on_commit(lambda: uploads.discard(uploads_gone))
+    transaction.on_commit(lambda: _discard(*gone))
     return batch
 
 
-def _against(report: Report, name: str, reason: str, *, without_errors: bool) -> Iterator[Problem]:
+def _against(report: Summary, name: str, reason: str, *, without_errors: bool) -> Iterator[Problem]:
     """Say why a batch is not applied as it was asked."""
     if not name:
         yield Problem("exchange.no_name", _("给这次导入起个名称，例如“2017 年底名册”"), "name")
@@ -163,14 +182,14 @@ def _against(report: Report, name: str, reason: str, *, without_errors: bool) ->
         yield Problem("exchange.errors", words % facts, "without_errors")
     elif not report.applicable:
         yield Problem("exchange.nothing", _("没有新增和变化，不用导入"))
-    warned = any(not each.is_error for row in report.applicable for each in row.messages)
-    if warned and not reason:
+    if report.asks_reason and not reason:
         yield Problem("exchange.no_reason", _("有提醒的行要写一句说明"), "reason")
 
 
 def _write_all(register: Register, batch: Batch, rows: list[Row], by: Any) -> list[Line]:
     """Write the rows through the register's own actions, with their rules and their entries."""
-    lines = [_change(register, batch, row, by) for row in rows if row.record is not None]
+    known = [row for row in rows if row.record is not None]
+    lines = [_change(register, batch, row, by) for row in counted(known, "change")]
     fresh = [row for row in rows if row.record is None]
     if not fresh:
         return lines
@@ -284,11 +303,17 @@ def put_away(batch: Batch, *, by: Any) -> Batch:
     if batch.state != State.DRAFT:
         unchanged()
         return batch
-    gone, batch.stored, batch.state, batch.wishes = batch.stored, "", State.DISCARDED, {}
-    batch.save(update_fields=["stored", "state", "wishes"])
+    gone = (batch.stored, batch.looked)
+    batch.stored, batch.looked, batch.state, batch.wishes = "", "", State.DISCARDED, {}
+    batch.save(update_fields=["stored", "looked", "state", "wishes"])
     record(by, "exchange.put_away", batch, register=batch.register)
-    transaction.on_commit(lambda: uploads.discard(gone))
+    transaction.on_commit(lambda: _discard(*gone))
     return batch
+
+
+def _discard(*stored: str) -> None:
+    for name in stored:
+        uploads.discard(name)
 
 
 def put_away_overdue() -> int:

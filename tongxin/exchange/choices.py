@@ -51,3 +51,20 @@ class State(TextChoices):
     APPLIED = "applied", _("已导入")
     UNDONE = "undone", _("已撤销")
     DISCARDED = "discarded", _("已放弃")
+
+
+class JobKind(TextChoices):
+    """What is done in the background."""
+
+    LOOK = "look", _("核对")
+    APPLY = "apply", _("导入")
+    EXPORT = "export", _("导出")
+
+
+class JobState(TextChoices):
+    """Where a background job stands."""
+
+    WAITING = "waiting", _("等着开始")
+    RUNNING = "running", _("正在处理")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("没有做成")

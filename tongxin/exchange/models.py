@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.programmes.models import Programme
+from tongxin.registers import declaration
 
-from .choices import Outcome, State
+from .choices import JobKind, JobState, Outcome, State
 
 NAME_LENGTH = 60
 
@@ -21,7 +22,9 @@ class Batch(models.Model):
     chosen from.
 
     `wishes` are what its account decided on the way: heads pointed out, cells mended. `stored` is
-    the name of the file in the folder of uploads; empty once it is no longer needed.
+    the name of the file in the folder of uploads; empty once it is no longer needed. `rows` counts
+    those of its sheets: a large one is looked through in the background, and `looked` names what
+    was found, in the same folder.
     """
 
     register = models.CharField(_("台账"), max_length=30)
@@ -38,6 +41,8 @@ class Batch(models.Model):
     file_name = models.CharField(_("文件名"), max_length=80)
     stored = models.CharField(max_length=40, blank=True)
     sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField(default=0)
+    looked = models.CharField(max_length=40, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     name = models.CharField(_("这次导入的名称"), max_length=NAME_LENGTH, blank=True)
     reason = models.CharField(_("提醒的说明"), max_length=300, blank=True)
@@ -91,3 +96,55 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.row + 1}"
+
+
+class Job(models.Model):
+    """Work in the background that somebody asked for: one batch, or one list to take out.
+
+    How far it has come is in no row: while a batch is applied on SQLite nobody else can write. It
+    lies in a small file of the home (`background.beats`), whose age tells whether the worker lives.
+
+    `rights` is a digest of the account's standing and password when it was asked for; with others
+    it is not done. `said` holds what stood against it; `stored` the file that came of it.
+    """
+
+    kind = models.CharField(max_length=10, choices=JobKind)
+    register = models.CharField(max_length=30)
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(Batch, models.CASCADE, null=True, related_name="jobs")
+    wishes: Any = models.JSONField(default=dict)
+    rights = models.CharField(max_length=64)
+    language = models.CharField(max_length=10)
+    state = models.CharField(_("状态"), max_length=10, choices=JobState, default=JobState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    said: Any = models.JSONField(default=list)
+    stored = models.CharField(max_length=40, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=("account", "register", "-id"), name="jobs_of_account"),
+            models.Index(
+                fields=("id",),
+                name="jobs_to_be_done",
+                condition=models.Q(state__in=("waiting", "running")),
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("batch",),
+                condition=models.Q(state__in=("waiting", "running")),
+                name="one_job_at_a_time_for_a_batch",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(declaration.get(self.register).title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:job", args=[self.register, self.pk])

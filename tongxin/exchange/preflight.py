@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from tongxin.core.errors import Problem
+from tongxin.core.steps import counted
 from tongxin.core.words import gettext as _
 from tongxin.core.words import in_source_language
 from tongxin.registers import declaration
@@ -103,7 +104,7 @@ class _Flight:
         judge.foresee([(each.texts, each.parent) for each in typed])
         return [
             judge.row(each.raw, each.texts, each.keys, each.number, doubles.get(at))
-            for at, each in enumerate(typed)
+            for at, each in enumerate(counted(typed, "judge"))
         ]
 
     def _foresee(self, typed: Sequence[_Typed]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongxin.core.steps import counted_of
 from tongxin.journal.queries import Printed
 from tongxin.registers.choices import PlaceState
 from tongxin.registers.declaration import Register
@@ -27,6 +28,8 @@ from .showing import place_labels, value_of
 from .tables import EXPORTED, REGISTER
 
 CHUNK = 2_000
+TAKING = "take"
+"""How the part of the work is called that counts the rows taken out."""
 FEW_PLACES = 200
 WIDEST, NARROWEST = 36, 10
 TABLE_KINDS = {Kind.DATE: "date", Kind.WHOLE: "number", Kind.NUMBER: "number", Kind.AMOUNT: "money"}
@@ -44,6 +47,7 @@ class Extract:
     scope: str
     taken_at: dt.datetime
     head: Printed
+    count: int
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -185,7 +189,7 @@ def rows_of(extract: Extract, columns: Sequence[Column]) -> Iterator[list[Value]
     fields = {field.name: field for field in extract.register.model._meta.concrete_fields}
     rows = extract.rows.select_related(*links_of(extract.register))
     chunk: list[Any] = []
-    for record in rows.iterator(chunk_size=CHUNK):
+    for record in counted_of(rows.iterator(chunk_size=CHUNK), TAKING, extract.count):
         chunk.append(record)
         if len(chunk) == CHUNK:
             yield from _cells(chunk, columns, fields, extract.day)

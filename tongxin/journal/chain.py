@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from tongxin.core.steps import counted
+
 from . import rules, verifier
 from .choices import Side
 from .models import Entry, Head, PersonalValue
@@ -54,7 +56,7 @@ def append(drafts: Sequence[Draft]) -> None:
     head = locked_head()
     digest = verifier.hasher(head.algorithm)
     now = timezone.now()
-    for draft in drafts:
+    for draft in counted(drafts, "seal"):
         entry = draft.entry
         entry.at, entry.sequence, entry.previous = now, head.sequence + 1, head.hash
         entry.hash = verifier.entry_hash(digest, entry.sequence, entry.previous, body_of(entry))

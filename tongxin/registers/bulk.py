@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tongxin.core.errors import NotYours, Problem, Refused
+from tongxin.core.steps import counted
 from tongxin.core.text import pieces
 from tongxin.core.words import gettext as _
 from tongxin.divisions.models import Division, Version
@@ -38,7 +39,7 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
     check = register.check_rows(rows) if register.check_rows is not None else register.check
     subjects = []
     stages: dict[int, Stage] = {}
-    for number, values in enumerate(rows):
+    for number, values in enumerate(counted(rows, "write")):
         check_place(register, by, values)
         if problems := [*blocked_in(register, values), *check(values, None)]:
             raise Refused(_at(number, problems))

@@ -1,6 +1,7 @@
 """Files that are taken out: a template, a list as shown, a workbook with comments."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,16 +9,22 @@ from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.words import listed
 from tongxin.divisions.queries import names_on
 from tongxin.exchange import actions
+from tongxin.exchange.background import queries
+from tongxin.exchange.background.jobs import ask_for_export
+from tongxin.exchange.background.wishes import kept_of
 from tongxin.exchange.choices import State
 from tongxin.exchange.marking import marked_workbook
 from tongxin.exchange.queries import asker_of
-from tongxin.exchange.taking import take_out
+from tongxin.exchange.report import Report
+from tongxin.exchange.summaries import kept, spoken_of
+from tongxin.exchange.taking import Plan, plan_of, take_out
 from tongxin.exchange.writing import WRITERS, template_of
 from tongxin.registers.declaration import Register
 from tongxin.registers.doors import register_at
 from tongxin.registers.queries import Wish
 from tongxin.registers.wishes import wish_of
 
+from . import jobs
 from .doors import batch_at, entering_at, programme_of
 
 XLSX = WRITERS["xlsx"][1]
@@ -33,24 +40,42 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 def export(request: HttpRequest, key: str, extension: str) -> HttpResponse:
-    """A list as it is shown, as a file. The journal knows who took it."""
+    """A list as it is shown, as a file; a long one is made in the background when that is wanted.
+
+    The journal knows who took it.
+    """
     register = register_at(key)
     programme = programme_of(request)
     if extension not in WRITERS or (register.within and programme is None):
         raise Http404
     wish = wish_of(request, register)
-    content, extract = take_out(
-        register,
-        by=request.user,
-        programme=programme,
-        wish=wish,
-        extension=extension,
-        narrowed=_narrowed(request, register, wish),
-    )
+    narrowed = _narrowed(request, register, wish)
+    plan = plan_of(register, by=request.user, programme=programme, wish=wish, narrowed=narrowed)
+    if plan.count > queries.FEW:
+        return _in_background(request, plan, wish, extension)
+    content, extract = take_out(plan, extension)
     day = timezone.localdate().isoformat()
     response = _file(content, f"{register.key}-{day}.{extension}", WRITERS[extension][1])
     response["X-Journal-Head"] = str(extract.head)
     return response
+
+
+def _in_background(request: HttpRequest, plan: Plan, wish: Wish, extension: str) -> HttpResponse:
+    """Offer to make a long list in the background, and begin when that is wanted."""
+    if request.method == "POST":
+        wishes = {"wish": kept_of(wish), "extension": extension, "narrowed": plan.narrowed}
+        job = ask_for_export(
+            plan.register, by=request.user, programme=plan.programme, wishes=wishes
+        )
+        return redirect(job)
+    context = {
+        "register": plan.register,
+        "count": plan.count,
+        "narrowed": plan.narrowed,
+        "hours": jobs.HOURS,
+        "crumbs": jobs.crumbs(plan.register, _("在后台准备")),
+    }
+    return render(request, "exchange/long.html", context)
 
 
 @access(SIGNED_IN)
@@ -59,7 +84,11 @@ def marked(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     _register, batch = batch_at(request, key, pk)
     if batch.state != State.DRAFT or not batch.stored:
         raise Http404
-    content = marked_workbook(batch, actions.look_through(batch))
+    if batch.looked:
+        report = Report(rows=tuple(spoken_of(batch.looked)), problems=kept(batch.looked).problems)
+    else:
+        report = actions.look_through(batch)
+    content = marked_workbook(batch, report)
     return _file(content, f"marked-{batch.pk}.xlsx", XLSX)
 
 

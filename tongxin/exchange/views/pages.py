@@ -11,7 +11,11 @@ from django.views.decorators.http import require_POST
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused
 from tongxin.exchange import actions
-from tongxin.exchange.choices import State
+from tongxin.exchange.background.doing import changed_meanwhile
+from tongxin.exchange.background.jobs import ask_for_batch, look_in_background
+from tongxin.exchange.background.queries import OPEN, is_large, jobs_of, open_job
+from tongxin.exchange.background.showing import shown
+from tongxin.exchange.choices import JobKind, JobState, State
 from tongxin.exchange.forms import ApplyForm, UploadForm, head_pointed_out, mended_cells
 from tongxin.exchange.models import Batch
 from tongxin.exchange.queries import UNDONE_WITHIN, may_still_be_undone, own_batches
@@ -47,6 +51,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
         except NotYours as stranger:
             raise Http404 from stranger
         else:
+            look_in_background(batch, request.user)
             return redirect(batch)
     context = {
         "register": register,
@@ -62,7 +67,7 @@ def batch(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """A workbook: what it would do while it waits, what it did once it is applied."""
     register, found = batch_at(request, key, pk)
     if found.state == State.DRAFT:
-        return _draft(request, register, found)
+        return _draft_or_progress(request, register, found)
     context = {
         "register": register,
         "batch": found,
@@ -71,6 +76,29 @@ def batch(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "days": UNDONE_WITHIN.days,
     }
     return render(request, "exchange/done.html", context)
+
+
+def _draft_or_progress(request: HttpRequest, register: Register, found: Batch) -> HttpResponse:
+    """A workbook that waits: how far it is where something is done with it, else what it would do.
+
+    What stood against it in the background is said until something else is tried.
+    """
+    last, before = (*jobs_of(found), None, None)[:2]
+    if last is not None and last.state in OPEN:
+        context = {
+            "register": register,
+            "batch": found,
+            "job": last,
+            "shown": shown(last),
+            "crumbs": crumbs(register, str(found)),
+        }
+        return render(request, "exchange/working.html", context)
+    if last is not None and last.state == JobState.FAILED:
+        problems = tuple(Problem(each["code"], each["words"], each["field"]) for each in last.said)
+        return _draft(request, register, found, problems=problems, typed=last.wishes)
+    changed = before is not None and changed_meanwhile(before)
+    typed = before.wishes if before is not None and changed else None
+    return _draft(request, register, found, changed=changed, typed=typed)
 
 
 def _draft(  # noqa: PLR0913  what was typed stays on the page
@@ -85,13 +113,15 @@ def _draft(  # noqa: PLR0913  what was typed stays on the page
 ) -> HttpResponse:
     looked: Looked | None = None
     try:
-        looked = looked_through(request, found)
+        if found.looked or not is_large(found):
+            looked = looked_through(request, found)
     except (Unreadable, FileNotFoundError):
         problems = (Problem("exchange.gone", _("上传的文件已经不在。放弃它，重新上传一次")),)
     context = {
         "register": register,
         "batch": found,
         "looked": looked,
+        "large": is_large(found),
         "problems": problems,
         "typed": typed or {"name": found.file_name.rpartition(".")[0]},
         "changed": changed,
@@ -106,6 +136,8 @@ def heads(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     register, found = batch_at(request, key, pk)
     if found.state != State.DRAFT:
         raise Http404
+    if open_job(found):
+        return redirect(found)
     try:
         shown = heads_shown(request, register, found)
     except (Unreadable, FileNotFoundError):
@@ -115,7 +147,7 @@ def heads(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         head, problem = head_pointed_out(request.POST, shown.columns, shown.width)
         if not problem:
             kept = {**found.wishes.get("heads", {}), shown.sheet: head}
-            actions.settle(found, {"heads": kept})
+            look_in_background(actions.settle(found, {"heads": kept}), request.user)
             return redirect(found)
     context = {
         "register": register,
@@ -134,33 +166,39 @@ def mend(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     _register, found = batch_at(request, key, pk)
     if found.state != State.DRAFT:
         raise Http404
-    if "blanks" in request.POST:
-        actions.settle(found, {"blanks_erase": request.POST["blanks"] == "erase"})
+    if open_job(found):
         return redirect(found)
-    kept = {sheet: dict(cells) for sheet, cells in found.wishes.get("mended", {}).items()}
-    for sheet, cells in mended_cells(request.POST).items():
-        kept.setdefault(sheet, {}).update(cells)
-    actions.settle(found, {"mended": kept})
+    if "blanks" in request.POST:
+        wishes: dict[str, Any] = {"blanks_erase": request.POST["blanks"] == "erase"}
+    else:
+        kept = {sheet: dict(cells) for sheet, cells in found.wishes.get("mended", {}).items()}
+        for sheet, cells in mended_cells(request.POST).items():
+            kept.setdefault(sheet, {}).update(cells)
+        wishes = {"mended": kept}
+    look_in_background(actions.settle(found, wishes), request.user)
     return redirect(found)
 
 
 @access(SIGNED_IN)
 @require_POST
 def apply(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Write all rows, or none."""
+    """Write all rows, or none; many of them in the background."""
     register, found = batch_at(request, key, pk)
     form = ApplyForm(request.POST)
     form.is_valid()
     typed = form.cleaned_data
+    wishes = {
+        "name": typed.get("name", ""),
+        "reason": typed.get("reason", ""),
+        "without_errors": bool(typed.get("without_errors")),
+        "seen": typed.get("seen", ""),
+    }
     try:
-        done = actions.apply(
-            found,
-            by=request.user,
-            name=typed.get("name", ""),
-            reason=typed.get("reason", ""),
-            without_errors=bool(typed.get("without_errors")),
-            seen=typed.get("seen", ""),
-        )
+        if found.state == State.DRAFT and is_large(found):
+            actions.refuse_applying(found, **wishes)
+            ask_for_batch(JobKind.APPLY, found, by=request.user, wishes=wishes)
+            return redirect(found)
+        done = actions.apply(found, by=request.user, **wishes)
     except Refused as refusal:
         return _draft(request, register, found, problems=refusal.problems, typed=typed, status=422)
     except Outdated:

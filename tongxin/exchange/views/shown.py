@@ -9,21 +9,20 @@ from django.utils.translation import gettext as _
 
 from tongxin.core.text import number_in
 from tongxin.core.words import listed
-from tongxin.exchange import actions, uploads
+from tongxin.exchange import actions, summaries, uploads
 from tongxin.exchange.asking import rows_form
 from tongxin.exchange.choices import Outcome
 from tongxin.exchange.columns import Column, columns_of, heads_of
 from tongxin.exchange.models import Batch
-from tongxin.exchange.queries import asker_of, fingerprint, wishes_of
+from tongxin.exchange.queries import asker_of, wishes_of
 from tongxin.exchange.report import MARKS, Message, Report, Row
 from tongxin.exchange.rules import find_table
+from tongxin.exchange.summaries import ROWS, WARNED, Summary
 from tongxin.exchange.tables import HEAD_ROWS_SHOWN
 from tongxin.registers.declaration import Register
 from tongxin.sheets.book import Sheet, column_name
 from tongxin.sheets.reading import read
 
-ROWS = 50
-WARNED = "warning"
 TEXTS_SHOWN = 5
 
 
@@ -51,9 +50,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A report as one page of it is shown."""
+    """A report as one page of it is shown; of a large workbook there is only what was kept."""
 
-    report: Report
+    summary: Summary
+    report: Report | None
     tabs: Sequence[Tab]
     show: str
     rows: Sequence[tuple[Row, Sequence[Cell]]]
@@ -64,10 +64,10 @@ class Looked:
 
 
 def looked_through(request: HttpRequest, batch: Batch) -> Looked:
-    """Look a batch through, and choose the rows of one page."""
-    report = actions.look_through(batch)
-    counts = report.counts
-    warned = [row for row in report.rows if any(not each.is_error for each in row.messages)]
+    """Look a batch through, or read what was found, and choose the rows of one page."""
+    report = None if batch.looked else actions.look_through(batch)
+    summary = summaries.kept(batch.looked) if report is None else summaries.summary_of(report)
+    counts = summary.counts
     asked = request.GET.get("show", "")
     usual = next((each for each in (Outcome.ERROR, Outcome.CHANGED) if counts[each]), Outcome.NEW)
     show = asked if asked in {*Outcome.values, WARNED} else usual.value
@@ -75,19 +75,23 @@ def looked_through(request: HttpRequest, batch: Batch) -> Looked:
         Tab(each.value, MARKS[each], each.label, counts[each], each.value == show)
         for each in Outcome
     ]
-    if warned:
-        tabs.append(Tab(WARNED, "?", _("提醒"), len(warned), show == WARNED))
-    chosen = warned if show == WARNED else [row for row in report.rows if row.outcome == show]
+    if summary.warned:
+        tabs.append(Tab(WARNED, "?", _("提醒"), summary.warned, show == WARNED))
     page = number_in(request.GET.get("page", "")) or 1
-    begin = (page - 1) * ROWS
+    end = page * ROWS
+    if report is None:
+        rows = summaries.page_kept(batch.looked, show, page)
+    else:
+        rows = summaries.group_of(report, show)[end - ROWS : end]
     return Looked(
+        summary=summary,
         report=report,
         tabs=tabs,
         show=show,
-        rows=_with_cells(chosen[begin : begin + ROWS], batch),
+        rows=_with_cells(rows, batch),
         page=page,
-        more=len(chosen) > begin + ROWS,
-        seen=fingerprint(report),
+        more=(summary.warned if show == WARNED else counts[show]) > end,
+        seen=summary.seen,
         blanks_erase=wishes_of(batch).blanks_erase,
     )
 
