@@ -89,7 +89,7 @@ def test_what_an_upload_left_behind_is_swept_away_after_an_hour_and_nothing_else
     steps.check_files()
     assert left in lying()
     steps.check_files(clear=True)
-    assert list(lying()) == [revision.stored]
+    assert sorted(lying()) == [revision.stored]
     assert Entry.objects.count() == entries
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from tongxin.core.errors import NotYours, Problem, Refused
 from tongxin.core.steps import counted
-from tongxin.core.text import pieces
 from tongxin.core.words import gettext as _
 from tongxin.divisions.models import Division, Version
 from tongxin.journal.actions import action, record
@@ -18,7 +17,7 @@ from .actions import refuse_unsealed
 from .choices import Stage
 from .declaration import Register
 from .following import Written, tell
-from .models import Piece
+from .indexing import put
 from .permissions import division_of, may_enter
 from .screening import blocked_in
 from .writing import check_place, personal_of, snapshot, spell, stage_written
@@ -51,8 +50,9 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
         spell(register, subject)
         subjects.append(subject)
     made = register.model._default_manager.bulk_create(subjects, batch_size=AT_ONCE)
-    _index(register, made)
+    put(register, ((each.pk, _searched(register, each)) for each in made))
     names = _names_of_places(made)
+    told = []
     for subject in made:
         after = snapshot(register, subject, names)
         record(
@@ -63,8 +63,15 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
             place=division_of(register, subject),
             personal=personal_of(register),
         )
-        tell(Written(register, subject, by, None, after, None))
+        told.append(Written(register, subject, by, None, after, None))
+    if told:
+        tell(*told)
     return list(made)
+
+
+def _searched(register: Register, subject: Any) -> list[str]:
+    """Return the texts by which a record is found."""
+    return [*(getattr(subject, name) for name in register.search), subject.initials]
 
 
 def _at(number: int, problems: Sequence[Problem]) -> list[Problem]:
@@ -74,18 +81,6 @@ def _at(number: int, problems: Sequence[Problem]) -> list[Problem]:
         Problem(each.code, words % {"row": number + 1, "words": each.message}, each.field)
         for each in problems
     ]
-
-
-def _index(register: Register, made: Sequence[Any]) -> None:
-    """Write the search index of new records."""
-    rows = (
-        Piece(register=register.key, text=text, subject_id=subject.pk)
-        for subject in made
-        for text in sorted(
-            pieces(*(str(getattr(subject, name)) for name in register.search), subject.initials)
-        )
-    )
-    Piece.objects.bulk_create(rows, batch_size=AT_ONCE * 4)
 
 
 def _names_of_places(made: Sequence[Any]) -> dict[int, str]:

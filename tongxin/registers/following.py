@@ -1,6 +1,6 @@
 """Rooms above that follow what becomes of records: told within the action, asked by the page."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -36,8 +36,11 @@ class Note:
 class Follower(Protocol):
     """What a room gives that follows records."""
 
-    def written(self, told: Written) -> None:
-        """Do what follows from it, in the same transaction."""
+    def written(self, told: Sequence[Written]) -> None:
+        """Do what follows from it, in the same transaction; all are of one register.
+
+        The cost of many must not be that of each: a sheet may bring ten thousand.
+        """
 
     def notes(self, register: Register, record: Any) -> Collection[Note]:
         """Return what is to be said on the page of a record that is not simply accepted."""
@@ -51,8 +54,8 @@ def follow(follower: Follower) -> None:
     _FOLLOWERS.append(follower)
 
 
-def tell(told: Written) -> None:
-    """Tell every follower what has been written."""
+def tell(*told: Written) -> None:
+    """Tell every follower what has been written, of one register."""
     for follower in _FOLLOWERS:
         follower.written(told)
 

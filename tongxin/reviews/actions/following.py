@@ -1,6 +1,6 @@
 """How reviews follow the registers: what waits is put in its queue when it is written."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -19,9 +19,9 @@ from .keeping import keep
 class Reviews:
     """Told of every record that is written, and asked by the page of one that is on its way."""
 
-    def written(self, told: Written) -> None:
-        """Keep the record's review up with it."""
-        if told.register.reviewed:
+    def written(self, told: Sequence[Written]) -> None:
+        """Keep the reviews of the records up with them."""
+        if told[0].register.reviewed:
             keep(told)
 
     def notes(self, register: Register, record: Any) -> Collection[Note]:

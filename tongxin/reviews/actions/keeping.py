@@ -1,6 +1,8 @@
 """Keeping a review up with its record: which version waits, what differs, what is noticed."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -15,20 +17,63 @@ from tongxin.reviews.models import Review, Step
 from tongxin.reviews.queries import fields_of, turn_after
 from tongxin.reviews.rules import changed_fields, hits
 
+AT_ONCE = 500
 
-def keep(told: Written) -> None:
-    """Write what follows for the review of a record that was just written.
 
-    What is accepted and was never on its way has no review: most records never get one.
+@dataclass(slots=True)
+class _Kept:
+    """What the reviews of some records need to know that the records do not say."""
+
+    reviews: Mapping[int, Review]
+    twins: Collection[int]
+    turns: dict[int, int] = field(default_factory=dict)
+
+    def turn_after(self, place: int) -> int:
+        """Return whose turn it is with what lies in a place; asked once for each place."""
+        if place not in self.turns:
+            self.turns[place] = turn_after(place, timezone.localdate())
+        return self.turns[place]
+
+
+def keep(told: Sequence[Written]) -> None:
+    """Write what follows for the reviews of records of one register that were just written.
+
+    What is accepted and was never on its way has no review: most records never get one. The number
+    of queries follows the places and the records that had a review, not the new ones.
     """
+    kept = _Kept(_reviews_of(told), _twins_among(told))
+    new: list[Review] = []
+    steps: list[Step] = []
+    for each in told:
+        review, step = _kept_up(each, kept)
+        if review is None:
+            continue
+        if review.pk is None:
+            new.append(review)
+        else:
+            review.save()
+        if step is not None:
+            steps.append(step)
+    Review.objects.bulk_create(new, batch_size=AT_ONCE)
+    Step.objects.bulk_create(steps, batch_size=AT_ONCE)
+
+
+def _reviews_of(told: Sequence[Written]) -> dict[int, Review]:
+    """Return the reviews of records that are not new, locked; new ones have none yet."""
+    known = [each.subject.pk for each in told if each.before is not None]
+    if not known:
+        return {}
+    rows = Review.objects.select_for_update().filter(register=told[0].register.key)
+    return {review.subject_id: review for review in rows.filter(subject_id__in=known)}
+
+
+def _kept_up(told: Written, kept: _Kept) -> tuple[Review | None, Step | None]:
+    """Bring the review of a record up to it; return it, and the step that led there."""
     register, subject = told.register, told.subject
-    review = None
-    if told.before is not None:  # what is new has none yet, however many are entered at once
-        rows = Review.objects.select_for_update().filter(register=register.key)
-        review = rows.filter(subject_id=subject.pk).first()
+    review = kept.reviews.get(subject.pk)
     if review is None:
         if subject.stage == Stage.ACCEPTED:
-            return
+            return None, None
         review = Review(register=register.key, subject_id=subject.pk, state="")
     if told.was == Stage.ACCEPTED:
         review.accepted = fields_of(register, told.before or {})
@@ -41,37 +86,36 @@ def keep(told: Written) -> None:
     if subject.stage == Stage.ACCEPTED:
         review.accepted = now
     if subject.stage == Stage.SUBMITTED:
-        _send(review, told, fresh=before != Stage.SUBMITTED, elsewhere=elsewhere)
-        notice(review, register, subject, now)
+        _send(review, told, kept, fresh=before != Stage.SUBMITTED, elsewhere=elsewhere)
+        _notice(review, register, subject, now, same_name=subject.pk in kept.twins)
     else:
         review.assignee = review.cosigner = None
-    review.save()
     kind = _kind(before, subject.stage, void=subject.void)
-    if kind is not None and moved:
-        Step.objects.create(
-            review=review, kind=kind, by=told.by, version=subject.version, values=now
-        )
+    if kind is None or not moved:
+        return review, None
+    return review, Step(review=review, kind=kind, by=told.by, version=subject.version, values=now)
 
 
-def _send(review: Review, told: Written, *, fresh: bool, elsewhere: bool) -> None:
+def _send(review: Review, told: Written, kept: _Kept, *, fresh: bool, elsewhere: bool) -> None:
     """Put a version into the queue of whoever accepts it."""
-    today = timezone.localdate()
     if fresh:
         review.opened_by, review.submitted_at = told.by, timezone.now()
         review.assignee = review.cosigner = None
     if fresh or elsewhere:
-        review.turn_id = turn_after(review.place_id, today)
+        review.turn_id = kept.turn_after(review.place_id)
     review.author = told.by or review.author
 
 
-def notice(review: Review, register: Register, subject: Any, now: Mapping[str, Any]) -> None:
+def _notice(
+    review: Review, register: Register, subject: Any, now: Mapping[str, Any], *, same_name: bool
+) -> None:
     """Write down in what a version differs from the last accepted one, and what rules notice."""
     review.changed = changed_fields(review.accepted, now)
     found = hits(
         review.accepted,
         {**now, "place_state": getattr(subject, "place_state", "")},
         numbers_of(register.model),
-        same_name=_has_twin(register, subject),
+        same_name=same_name,
     )
     review.hits = [hit.value for hit in found]
     review.in_order = not review.changed and not review.hits
@@ -79,19 +123,37 @@ def notice(review: Review, register: Register, subject: Any, now: Mapping[str, A
 
 def numbers_of(model: type[models.Model]) -> Iterator[str]:
     """Return the fields of a model that hold numbers."""
-    for field in model._meta.concrete_fields:
-        counts = isinstance(field, models.IntegerField | models.DecimalField)
-        if counts and not field.primary_key and field.editable:
-            yield field.name
+    for column in model._meta.concrete_fields:
+        counts = isinstance(column, models.IntegerField | models.DecimalField)
+        if counts and not column.primary_key and column.editable:
+            yield column.name
 
 
-def _has_twin(register: Register, subject: Any) -> bool:
-    """Whether another record in force has the same name in the same place."""
-    if register.naming is not None:
-        return False  # names that are put together are alike by nature
-    rows = register.model._default_manager.filter(name=subject.name, void=False)
-    rows = rows.filter(**{register.place: division_of(register, subject)})
-    return rows.exclude(pk=subject.pk).exists()
+def _twins_among(told: Sequence[Written]) -> set[int]:
+    """Return those of the submitted records beside which another has their name and their place.
+
+    One query for 500; names that are put together are alike by nature and are not asked about.
+    """
+    register = told[0].register
+    sent = [each.subject for each in told if each.subject.stage == Stage.SUBMITTED]
+    if register.naming is not None or not sent:
+        return set()
+    twins: set[int] = set()
+    for at in range(0, len(sent), AT_ONCE):
+        twins |= _twins_in(register, sent[at : at + AT_ONCE])
+    return twins
+
+
+def _twins_in(register: Register, sent: Sequence[Any]) -> set[int]:
+    places = {each.pk: division_of(register, each) for each in sent}
+    keys = {each.sort_key for each in sent}  # indexes hold keys, not names
+    rows = register.model._default_manager.filter(sort_key__in=keys, void=False)
+    if len(only := set(places.values())) == 1:
+        rows = rows.filter(**{register.place: only.pop()})
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for pk, name, place in rows.values_list("pk", "name", register.place):
+        seen[name, place].add(pk)
+    return {each.pk for each in sent if seen[each.name, places[each.pk]] - {each.pk}}
 
 
 def _kind(before: str, now: str, *, void: bool) -> Kind | None:
