@@ -33,7 +33,7 @@ class Program:
         if self.secret:
             heads["Authorization"] = f"Bearer {self.secret}"
         how = {"headers": heads}
-        if method != "get":
+        if method not in {"get", "head"}:
             raw = sent if isinstance(sent, bytes) else json.dumps(sent or {})
             how |= {"data": raw, "content_type": heads.pop("Content-Type", "application/json")}
         return getattr(self.client, method)(url, **how)

@@ -42,6 +42,8 @@ MEANT = {
     "core/erasures.py: SQL by hand (cursor)": "empties the freed space of tables named in the code",
     "core/checks.py: SQL by hand (cursor)": "questions to the database about itself, all constant",
     "files/gate/clamd.py: socket": "the virus scanner of the operator, by its configured address",
+    "registers/indexing.py: SQL by hand (cursor)": "one statement for many pieces of names",
+    "registers/indexing.py: SQL by hand (executemany)": "its values are parameters",
     "journal/triggers.py: SQL by hand (cursor)": "asks for the triggers, with constants",
     "accounts/second_factor.py: mark_safe": "a drawing of numbers, and a word of our own",
     "core/inventory.py: re.compile of a value": "the patterns are written out a few lines below",

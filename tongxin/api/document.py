@@ -15,7 +15,7 @@ from tongxin.core.access import ANYONE, access
 from tongxin.registers import declaration
 from tongxin.registers.declaration import Register
 
-from . import schemas, views  # noqa: F401  views: its functions put themselves on the list
+from . import deciding, schemas, views
 from .asking import filters_of
 from .door import api
 
@@ -27,6 +27,7 @@ REFUSALS = {
     401: "no token, or one that opens nothing any more",
     403: "the token only reads",
     404: "nothing here, or nothing for this account: the same bytes",
+    409: "it was decided already, or is not at this step",
     412: "the record has changed since it was read; `current` is what it is now",
     413: "too much was sent",
     415: "what was sent is not JSON",
@@ -72,7 +73,7 @@ def _operation(given: Any, method: str, path: str, register: Register | None) ->
     made["parameters"] = [each for each in made["parameters"] if each["name"] != "key"]
     for each in made["parameters"]:
         each["schema"].pop("title", None)
-    name = made["operationId"].removeprefix("tongxin_api_views_")
+    name = _name_of(made["operationId"])
     made["operationId"] = name if register is None else f"{register.key}_{name}"
     if register is not None:
         made["tags"] = [register.key]
@@ -86,8 +87,28 @@ def _operation(given: Any, method: str, path: str, register: Register | None) ->
     return made
 
 
-BODIES = {"create": "{}Entry", "change": "{}Change", "void": "Reason", "restore": "Reason"}
+def _name_of(operation: str) -> str:
+    """Return the name of the function that answers; the library puts its module before it."""
+    for module in (views, deciding):
+        operation = operation.removeprefix(f"{module.__name__.replace('.', '_')}_")
+    return operation
+
+
+DECISIONS = ("submit", "withdraw", "accept", "give_back", "comment")
+BODIES = {
+    "create": "{}Entry",
+    "change": "{}Change",
+    "void": "Reason",
+    "restore": "Reason",
+    "submit": "Nothing",
+    "withdraw": "Nothing",
+    "accept": "Nothing",
+    "give_back": "Return",
+    "comment": "Comment",
+}
 ANSWERS = {
+    "review": "Review",
+    **dict.fromkeys(DECISIONS, "Review"),
     "registers": "Registers",
     "listing": "{}List",
     "form": "Form",
@@ -98,7 +119,7 @@ ANSWERS = {
 def _header(name: str, words: str, example: str, *, required: bool) -> dict[str, Any]:
     schema = {"type": "string", "maxLength": 200}
     if name == "If-Match":
-        schema = {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}"$'}
+        schema = {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}(-[0-9a-f]{8})?"$'}
     return {
         "in": "header",
         "name": name,
@@ -110,6 +131,7 @@ def _header(name: str, words: str, example: str, *, required: bool) -> dict[str,
 
 
 MATCH = "The ETag that was read."
+HELD = "The ETag of what the program has already."
 HEADERS = {
     "create": [
         _header(
@@ -122,6 +144,10 @@ HEADERS = {
     "change": [_header("If-Match", MATCH, '"1"', required=True)],
     "void": [_header("If-Match", MATCH, '"1"', required=False)],
     "restore": [_header("If-Match", MATCH, '"1"', required=False)],
+    "record": [_header("If-None-Match", HELD, '"1-0a1b2c3d"', required=False)],
+    "submit": [_header("If-Match", MATCH, '"1"', required=False)],
+    "accept": [_header("If-Match", MATCH, '"1"', required=True)],
+    "give_back": [_header("If-Match", MATCH, '"1"', required=True)],
 }
 
 
@@ -146,6 +172,8 @@ def _responses(name: str, method: str, path: str, register: Register | None) -> 
     found: dict[str, Any] = {"200": {"description": "done", "content": done}}
     if name == "create":
         found["201"] = {"description": "entered", "content": done}
+    if name == "record":
+        found["304"] = {"description": "as the program has it"}
     refusals = [400, 401, *([404] if register else [])]
     if name in {"listing", "form"}:
         refusals.append(422)
@@ -153,6 +181,8 @@ def _responses(name: str, method: str, path: str, register: Register | None) -> 
         refusals += [403, 413, 415, 422]
     if "pk" in path and method in WRITERS:
         refusals += [412, 428]
+    if name in DECISIONS:
+        refusals.append(409)
     problem = {"application/problem+json": {"schema": schemas.ref("Problem")}}
     for status in sorted(refusals):
         found[str(status)] = {"description": REFUSALS[status], "content": problem}

@@ -52,8 +52,8 @@ def change(request: HttpRequest, register: Register, found: Any) -> None:
         actions.change(register, found, by=request.user, values=form.values(), version=version)
     except Refused as refusal:
         raise _refused(form, refusal) from refusal
-    except Outdated as outdated:
-        raise _outdated(request, register, outdated) from outdated
+    except Outdated as found_out:
+        raise outdated(request, register, found_out) from found_out
 
 
 def set_void(request: HttpRequest, register: Register, found: Any, *, void: bool) -> None:
@@ -74,8 +74,8 @@ def set_void(request: HttpRequest, register: Register, found: Any, *, void: bool
             422,
             [Wrong(e.code, e.message, e.field, sent.get(e.field)) for e in refusal.problems],
         ) from refusal
-    except Outdated as outdated:
-        raise _outdated(request, register, outdated) from outdated
+    except Outdated as found_out:
+        raise outdated(request, register, found_out) from found_out
 
 
 def _filled(register: Register, asker: Asker, sent: dict[str, Any], **how: Any) -> Any:
@@ -127,9 +127,9 @@ def _refused(form: Any, refusal: Refused) -> Declined:
     return Declined(422, reading.wrongs_in(form))
 
 
-def _outdated(request: HttpRequest, register: Register, outdated: Outdated) -> Declined:
+def outdated(request: HttpRequest, register: Register, found: Outdated) -> Declined:
     """Tell what the record is now, to those who may still see it."""
-    current, version = at(request, register, outdated.current.pk)
+    current, version = at(request, register, found.current.pk)
     words = _("你读过以后，记录有人改过，现在是版本 %(version)d。看过现在的内容再改")
     wrong = Wrong("api.outdated", words % {"version": version}, "If-Match")
     return Declined(412, wrong, current=current)

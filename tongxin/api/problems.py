@@ -15,6 +15,7 @@ TITLES = {
     401: gettext_lazy("没有有效的令牌"),
     403: gettext_lazy("这个令牌只能读"),
     404: gettext_lazy("这里没有内容"),
+    409: gettext_lazy("这一步已经办过"),
     412: gettext_lazy("记录已被修改"),
     413: gettext_lazy("请求的内容太大"),
     415: gettext_lazy("请求的内容不是 JSON"),

@@ -19,7 +19,7 @@ NEVER_SENT = frozenset({"version", "submission"})
 """Hidden fields of the page: here the version and the key travel in headers."""
 KEYS = uuid.UUID("0d5e1a52-6f0f-4b0c-9d0e-6f3f0b6b7a11")
 LONGEST_KEY = 200
-TAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
+TAG = re.compile(r'(?:W/)?"([0-9]{1,9})(?:-[0-9a-f]{8})?"')
 
 
 def body_of(request: HttpRequest) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .shown import ALWAYS, fields_of
 PLACE_LENGTH = 60
 TEXT: dict[str, Any] = {"type": "string"}
 COUNT: dict[str, Any] = {"type": "integer"}
+SENTENCE: dict[str, Any] = {"type": "string", "maxLength": 300}
 MAYBE: dict[str, Any] = {"type": ["string", "null"]}
 
 
@@ -67,7 +68,15 @@ def shared() -> dict[str, Any]:
     wrong = {"code": TEXT, "detail": TEXT, "field": MAYBE, "value": {}}
     problem = {"type": TEXT, "title": TEXT, "status": COUNT, **wrong}
     problem |= {"errors": _list(_object(wrong, list(wrong))), "current": {"type": "object"}}
+    step = dict.fromkeys(("at", "kind", "done", "by", "field", "reason"), TEXT) | {"version": COUNT}
+    review = {"stage": TEXT, "version": COUNT, "turn": MAYBE}
+    review |= {"changed": _list(TEXT), "noticed": _list(TEXT)}
+    review |= {"steps": _list(_object(step, list(step)))}
     return {
+        "Review": _object(review, list(review)),
+        "Nothing": _object({}, []),
+        "Return": _object({"reason": SENTENCE, "field": SENTENCE}, ["reason"]),
+        "Comment": _object({"text": SENTENCE}, ["text"]),
         "Registers": _object(
             {"programmes": _list(named), "registers": _list(titled)}, ["programmes", "registers"]
         ),

@@ -1,8 +1,10 @@
 """What a program asks of registers: each asks scope, reads, calls one action, and answers."""
 
+import hashlib
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.http import parse_etags
 from ninja import Query
 
 from tongxin.accounts.choices import Power
@@ -127,9 +129,19 @@ def record_at(request: HttpRequest, key: str, pk: int, *asked: str) -> tuple[Reg
 
 
 def one(request: HttpRequest, register: Register, pk: int, *, status: int = 200) -> HttpResponse:
-    """Answer with a record as it now stands for who asks; a restricted one is noted as read."""
+    """Answer with a record as it now stands for who asks; a restricted one is noted as read.
+
+    The tag holds the version, which a change names, and a checksum: how far a record has come
+    changes without a new version. Who has it already is told so.
+    """
     body, version = looking.at(request, register, pk)
-    return given(body, status=status, headers={"ETag": f'"{version}"'})
+    answer = given(body, status=status)
+    tag = f'"{version}-{hashlib.sha256(answer.content).hexdigest()[:8]}"'
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if request.method == "GET" and tag in {each.removeprefix("W/") for each in known}:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    answer["ETag"] = tag
+    return answer
 
 
 def given(body: Any, **how: Any) -> JsonResponse:

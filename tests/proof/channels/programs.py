@@ -97,3 +97,35 @@ def new(world, person, draw):
             parent = draw.choice([k for k in world.things if k[0] == target])
             sent = {**sent, link: parent[1]}
         yield Probe(f"{AT}{key}/", ANY, sent, "post")
+
+
+@adapter(
+    "api reviews",
+    "api:review",
+    "api:submit",
+    "api:withdraw",
+    "api:accept",
+    "api:give_back",
+    "api:comment",
+)
+def reviews(world, person, draw):
+    """How far records have come, and each verb: for whom the oracle names, or as if not there."""
+    for key in sample(world, draw, 0.3):
+        sees = world.acts(person, key)["history"]
+        yield Probe(url_of(key, "review/"), OPEN if sees else HIDDEN)
+        if not sees:
+            for verb in ("submit", "withdraw", "accept", "return", "comment"):
+                yield Probe(url_of(key, f"review/{verb}/"), HIDDEN, {}, "post", version=1)
+    for number in draw.sample(sorted(world.reviews), max(1, int(10 * world.share))):
+        key, author, _turn, writers = world.reviews[number]
+        sees, decides = world.acts(person, key)["history"], world.decides(person, number)
+        told = (422,) if author == person.account.pk else (200, 412, 422)
+        for verb, sent in (("accept", {}), ("return", {"reason": "x"})):
+            expect = OPEN if decides else HIDDEN
+            url = url_of(key, f"review/{verb}/")
+            yield Probe(url, expect, sent, "post", status=told, version=1)
+        url, typed = url_of(key, "review/comment/"), {"text": ""}
+        yield Probe(url, OPEN if sees else HIDDEN, typed, "post", status=(422,))
+        takes = person.account.pk in writers and sees
+        url = url_of(key, "review/withdraw/")
+        yield Probe(url, OPEN if takes else HIDDEN, {}, "post", status=(200,))
