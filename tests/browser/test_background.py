@@ -1,0 +1,98 @@
+"""A bar that survives a reload and a killed worker, with script and without."""
+
+import contextlib
+import os
+import signal
+import time
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.factories import credit_code
+
+URL = "/exchange/organisations/"
+RUNNING = "SELECT id FROM exchange_job WHERE kind = 'apply' AND state = 'running'"
+HEAD = "名称,所属地区,种类,登记状态,统一社会信用代码"
+
+
+def workbook(rows):
+    """A list of organisations of a county, longer than what is waited for."""
+    lines = [HEAD]
+    lines += [
+        f"第{n}服务社,崇川区,民办非企业单位,已登记,{credit_code(700_000 + n)}" for n in range(rows)
+    ]
+    return {
+        "name": "名册.csv",
+        "mimeType": "text/csv",
+        "buffer": "\r\n".join(lines).encode(),
+    }
+
+
+def send(page, rows):
+    page.goto(URL)
+    page.get_by_label("表格文件").set_input_files(workbook(rows))
+    page.get_by_role("button", name="上传并核对").click()
+
+
+def workers(installation):
+    """The numbers of the background workers of an installation."""
+    wanted = ["tongxin.command", "worker", "--home", str(installation.home.resolve())]
+    found = []
+    for told in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = told.read_bytes().decode(errors="replace").split("\0")
+            if words[2:6] == wanted:
+                found.append(int(told.parent.name))
+    return found
+
+
+def until(answer, seconds=60):
+    end = time.monotonic() + seconds
+    while not answer():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_the_bar_is_still_there_after_a_reload_and_leads_to_what_was_imported(open_as, changing):
+    page = open_as("chongchuan")
+    send(page, 800)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="导入 800 行")).to_be_visible(timeout=60_000)
+
+    page.get_by_role("button", name="导入 800 行").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="正在导入“名册”")).to_be_visible()
+
+    expect(page.get_by_role("link", name="撤销这次导入")).to_be_visible(timeout=120_000)
+    assert changing.count("organisations_organisation") >= 800
+
+
+def test_a_worker_that_is_killed_is_followed_by_another_and_all_is_there_once(open_as, changing):
+    page = open_as("chongchuan")
+    send(page, 1_500)
+    known = changing.count("organisations_organisation")
+    page.get_by_role("button", name="导入 1500 行").click(timeout=120_000)
+    until(lambda: changing.rows(RUNNING))
+
+    running = workers(changing)
+    assert running
+    for number in running:
+        os.kill(number, signal.SIGKILL)
+
+    expect(page.locator("#job")).to_contain_text("中断了", timeout=60_000)
+    page.reload()
+    expect(page.get_by_role("link", name="撤销这次导入")).to_be_visible(timeout=180_000)
+    assert changing.count("organisations_organisation") == known + 1_500
+    assert changing.rows("SELECT attempts FROM exchange_job WHERE kind = 'apply'") == [(2,)]
+
+
+def test_without_script_the_page_comes_again_by_itself(open_as, changing):
+    page = open_as("chongchuan", java_script_enabled=False)
+    send(page, 600)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("link", name="刷新")).to_be_visible()
+
+    expect(page.get_by_role("button", name="导入 600 行")).to_be_visible(timeout=120_000)
+    assert changing.count("exchange_job") == 1
