@@ -24,6 +24,8 @@ from tongxin.files.gate import inspect
 from tongxin.participants.rules import Agreement
 from tongxin.programmes.actions import found_programme
 from tongxin.programmes.models import Programme
+from tongxin.public_notices import actions as notices
+from tongxin.public_notices.actions.objecting import Said
 from tongxin.registers import declaration
 from tongxin.registers.actions import enter
 from tongxin.registers.attached.actions import attach
@@ -200,6 +202,25 @@ def site(of, place, name="", *, designated=True, **values):
     if designated:
         record("designations", site=made)
     return made
+
+
+def notice(about, *, starts_on=FACTS_ON, **values):
+    """Post a notice about a record, for seven working days."""
+    facts = {
+        "name": "公示",
+        "text": "拟办的事项",
+        "put_up_at": "公告栏",
+        "count": 7,
+        "unit": "working_days",
+    }
+    register = declaration.of(type(about))
+    made = notices.draft(register, about, by=None, values=facts | values)
+    return notices.post(made, by=None, starts_on=starts_on)
+
+
+def objection(to):
+    """Object to a notice on its first day, without a signature."""
+    return notices.object_to(to, by=None, said=Said(to.starts_on, "不同意"))
 
 
 def attachment(to, text="附件", *, by=None, sensitivity="internal"):

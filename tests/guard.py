@@ -25,6 +25,10 @@ def watched_tables() -> frozenset[str]:
         "accounts.posting",
         "files.attachment",
         "files.revision",
+        "calendars.day",
+        "calendars.year",
+        "public_notices.objection",
+        "public_notices.publicnotice",
         "registers.savedview",
     }
     return frozenset(

@@ -17,6 +17,7 @@ from tongxin.accounts.models import Posting
 from tongxin.files.models import Attachment
 from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.organisations.actions import appoint_representative
+from tongxin.public_notices.models import PublicNotice
 from tongxin.registers import declaration
 from tongxin.reviews.models import Review
 
@@ -39,6 +40,10 @@ def filled(rows):
             make.posted(role, tree.city)
     for number in range(rows):
         make.attachment(first["sites"], f"附件 {number}")
+    notice = make.notice(first["sites"])
+    for _number in range(rows):
+        make.objection(notice)
+        make.notice(make.site(pilot, tree.north))
     readers = accounts(tree, first["organisations"])
     for _number in range(rows):
         make.record("bases", place=tree.north, of=pilot, by=readers["street"])
@@ -123,6 +128,7 @@ def addresses(first):
     yield "audit", "/accounts/review/", "/accounts/review/"
     yield "security", "/offices/postings/unused/", "/offices/postings/unused/"
     yield "security", "/offices/postings/", "/offices/postings/"
+    yield from notices(first["sites"])
     waits = f"/reviews/{Review.objects.earliest('pk').pk}/"
     for who, page in (
         ("county", "/reviews/"),
@@ -136,9 +142,19 @@ def addresses(first):
     yield "security", "/offices/postings/1/end/", ending
 
 
+def notices(site):
+    """The pages of a notice that was posted, with objections."""
+    number = PublicNotice.objects.earliest("pk").pk
+    yield "city", "/notices/of/sites/1/", f"/notices/of/sites/{site.pk}/"
+    yield "city", "/notices/of/sites/1/new/", f"/notices/of/sites/{site.pk}/new/"
+    for page in ("", "withdraw/", "objections/new/", "objections/1/"):
+        yield "city", f"/notices/1/{page}", f"/notices/{number}/{page}"
+
+
 PLAIN = (
     "/",
     "/calendar/2026/",
+    "/notices/",
     "/calendar/due/?start=2026-09-25&count=5&unit=working_days",
     "/account/data/",
     "/registers/",

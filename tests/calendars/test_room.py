@@ -36,7 +36,7 @@ def test_what_somebody_changed_is_not_loaded_over(official, keeper):
     assert not Day.objects.filter(date=dt.date(2026, 10, 1)).exists()
 
 
-def test_an_edited_calendar_changes_the_clock_and_leaves_an_entry(official, keeper):
+def test_an_edited_calendar_changes_the_clock_and_leaves_an_entry(official, keeper, tree):
     clock = Clock(dt.date(2026, 11, 27), 1, Unit.WORKING_DAYS)
     assert last_day(clock).last_day == MONDAY
 
@@ -44,8 +44,9 @@ def test_an_edited_calendar_changes_the_clock_and_leaves_an_entry(official, keep
 
     assert last_day(clock).last_day == dt.date(2026, 12, 1)
     entry = Entry.objects.get(verb="calendars.changed")
-    assert (entry.actor, entry.before, entry.after) == (
+    assert (entry.actor, entry.place_id, entry.before, entry.after) == (
         keeper,
+        tree.city.pk,
         {"2026-11-30": ""},
         {"2026-11-30": "放假 台风停工 市政府通告"},
     )

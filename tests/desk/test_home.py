@@ -104,7 +104,7 @@ def test_a_site_whose_place_is_filled_in_leaves_the_list(nantong):
     ("username", "words", "ways"),
     [
         ("organisation", "核对本组织的名称、代码和业务范围", ["今日", "本组织"]),
-        ("expert", "台账", ["今日", "台账"]),
+        ("expert", "台账", ["今日", "台账", "公示"]),
         ("system", "单位", ["今日", "单位", "账号", "日历"]),
         ("security", "任职", ["今日", "任职"]),
         ("audit", "日志", ["今日", "日志", "权限清单"]),
@@ -122,10 +122,10 @@ def test_those_who_keep_no_registers_find_what_is_theirs(nantong, username, word
 @pytest.mark.parametrize(
     ("username", "ways", "role"),
     [
-        ("city", ["今日", "汇总", "审核", "台账", "数字", "简报", "区划"], "南通市协调员"),
-        ("county", ["今日", "汇总", "审核", "台账", "数字", "区划"], "启东市协调员"),
-        ("street", ["今日", "汇总", "审核", "台账", "数字", "区划"], "虹桥街道经办员"),
-        ("auditor", ["今日", "汇总", "台账", "数字", "简报", "区划", "日志", "权限清单"], "审计员"),
+        ("city", ["今日", "汇总", "审核", "台账", "公示", "数字", "简报", "区划"], "南通市协调员"),
+        ("county", ["今日", "汇总", "审核", "台账", "公示", "数字", "区划"], "启东市协调员"),
+        ("street", ["今日", "汇总", "审核", "台账", "公示", "数字", "区划"], "虹桥街道经办员"),
+        ("auditor", ["今日", "汇总", "台账", "公示", "数字", "简报", "区划", "日志", "权限清单"], "审计员"),
     ],
 )
 def test_the_navigation_shows_what_a_role_may_open(nantong, username, ways, role):

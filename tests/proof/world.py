@@ -16,6 +16,7 @@ from itertools import count
 from tests import factories as make
 from tests.proof import land, people
 from tests.proof.lookouts import save_some
+from tests.proof.notices import put_some_up
 from tests.proof.oracle import STRICTNESS, Thing
 from tests.proof.papers import attach_some
 from tests.proof.submitting import submit_some
@@ -29,7 +30,7 @@ LINK = re.compile(r"/registers/([a-z]+)/(\d+)/")
 PAGE_TOKEN = re.compile(r"(?:after|before)=([\w-]+)")
 LETTERS = "0123456789abcdefghijkmnpqrstuvwx"
 PLACES = ["city", "east", "north", "village", "river", "moved", "old", "harbour", "parted", "far"]
-MANY, FEW, PAPERS, SUBMITTED = 56, 11, 50, 30
+MANY, FEW, PAPERS, SUBMITTED, PUT_UP = 56, 11, 50, 30, 40
 LINKED = {
     "designations": (("site", "sites"),),
     "series": (("campaign", "campaigns"),),
@@ -74,7 +75,9 @@ class Canary:
     """Where a token stands: `name` and `field` are read with the record, `past` with its history,
     `person` (a participant's name) by who sees the training and is cleared, or entered the name,
     `paper` by who may open the attachment, `account` (a display name) by who administers it,
-    `view` (the name of a saved view) by its owner, and by all where it is shared."""
+    `view` (the name of a saved view) by its owner, and by all where it is shared; `posted` (a
+    notice) with its record, `inside` (a draft, an objection) by whose posting covers the record,
+    `objector` (who signed) by those of them who are cleared, or wrote it down."""
 
     kind: str
     key: tuple
@@ -100,6 +103,8 @@ class World:
     reviews: dict = field(default_factory=dict)  # pk -> (register, pk), author, turn, writers
     papers: dict = field(default_factory=dict)  # (register, pk, number) -> Paper
     merged: dict = field(default_factory=dict)  # (register, pk) absorbed -> (register, pk)
+    notices: dict = field(default_factory=dict)  # pk -> (register, pk), posted, its tokens
+    objected: set = field(default_factory=set)  # numbers of notices that met an objection
     views: dict = field(default_factory=dict)  # key of a saved view -> Lookout
     oracle: object = None
     _sees: dict = field(default_factory=dict)
@@ -227,12 +232,24 @@ class World:
             return self.knows(person, canary.key[0])
         if canary.kind in {"view", "paper"}:
             return (self.shows if canary.kind == "view" else self.opens)(person, canary.key)
-        if canary.kind == "person":
-            place = self.things[canary.key].place
-            cleared = self.oracle.over(person.viewer, "records.restricted", place)
-            mine = self.enterers[token] == person.account.pk
-            return self.acts(person, canary.key)["see"] and (cleared or mine)
+        if canary.kind in {"posted", "inside", "person", "objector"}:
+            return self.acts(person, canary.key)["see"] and self.stands_near(person, token)
         raise ValueError(canary)
+
+    def stands_near(self, person, token):
+        """Whether somebody who sees a record may read what it holds of people and objections."""
+        canary, over = self.tokens[token], self.oracle.over
+        place = self.things[canary.key].place
+        inside = over(person.viewer, "records.view", place)
+        named = over(person.viewer, "records.restricted", place)
+        named = named or self.enterers.get(token) == person.account.pk
+        answers = {
+            "posted": True,
+            "inside": inside,
+            "person": named,
+            "objector": inside and named,
+        }
+        return answers[canary.kind]
 
     def leaks(self, person, response, sent=""):
         """Return what stands in a response and is denied to its reader; `sent` was his own."""
@@ -299,6 +316,7 @@ def world(seed, *, everybody=None):
     ]
     made.oracle = land.oracle()
     submit_some(made, draw, SUBMITTED, SUBMITTABLE)
+    put_some_up(made, draw, PUT_UP)
     return made
 
 

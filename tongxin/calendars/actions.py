@@ -12,7 +12,7 @@ from tongxin.core.words import in_source_language
 from tongxin.journal.actions import action, record, unchanged
 
 from .models import Day, Year
-from .permissions import may_keep
+from .permissions import top_of
 from .queries import arrangements, supplied
 from .rules import DAY, span_problems, year_problems
 
@@ -66,7 +66,7 @@ def enter_year(
     *, by: Any, year: int, document: str, issued_on: dt.date | None, address: str = ""
 ) -> Year:
     """Begin a year that the calendar lacks; clocks warn until it is said to be complete."""
-    _refuse_strangers(by)
+    place = _place(by)
     refuse_if(year_problems(year, timezone.localdate()))
     if not document.strip():
         raise Refused(Problem("calendars.no_document", _("填写依据的文号"), "document"))
@@ -77,14 +77,14 @@ def enter_year(
         year=year, document=document.strip(), issued_on=issued_on, address=address
     )
     after = {"year": year, "document": made.document, "issued_on": issued_on, "address": address}
-    record(by, "calendars.entered", made, after=after)
+    record(by, "calendars.entered", made, after=after, place=place)
     return made
 
 
 @action
 def set_days(span: Span, *, by: Any) -> Year:
     """Say that days on end are worked or off. Raises NotYours, or Refused with every problem."""
-    _refuse_strangers(by)
+    place = _place(by)
     today = timezone.localdate()
     refuse_if(span_problems(span.first, span.last, today, name=span.name, document=span.document))
     year = _year(span.first.year)
@@ -106,6 +106,7 @@ def set_days(span: Span, *, by: Any) -> Year:
         year,
         before={date.isoformat(): _text(before.get(date)) for date in moved},
         after={date.isoformat(): _text(fresh[date]) for date in moved},
+        place=place,
     )
     return year
 
@@ -113,7 +114,7 @@ def set_days(span: Span, *, by: Any) -> Year:
 @action
 def clear_day(date: dt.date, *, by: Any) -> Year:
     """Let a day be again what its weekday says. Raises NotYours."""
-    _refuse_strangers(by)
+    place = _place(by)
     year = _year(date.year)
     day = Day.objects.select_for_update().filter(date=date).first()
     if day is None:
@@ -121,14 +122,14 @@ def clear_day(date: dt.date, *, by: Any) -> Year:
         return year
     day.delete()
     key = date.isoformat()
-    record(by, "calendars.changed", year, before={key: _text(day)}, after={key: ""})
+    record(by, "calendars.changed", year, before={key: _text(day)}, after={key: ""}, place=place)
     return year
 
 
 @action
 def set_complete(number: int, *, by: Any, complete: bool) -> Year:
     """Say that all special days of a year are entered, or that some lack. Raises NotYours."""
-    _refuse_strangers(by)
+    place = _place(by)
     year = Year.objects.select_for_update().get(pk=_year(number).pk)
     if year.complete == complete:
         unchanged()
@@ -136,13 +137,18 @@ def set_complete(number: int, *, by: Any, complete: bool) -> Year:
     year.complete = complete
     year.save(update_fields=["complete"])
     before, after = {"complete": not complete}, {"complete": complete}
-    record(by, "calendars.checked", year, before=before, after=after)
+    record(by, "calendars.checked", year, before=before, after=after, place=place)
     return year
 
 
-def _refuse_strangers(by: Any) -> None:
-    if by is not None and not may_keep(by):
+def _place(by: Any) -> int | None:
+    """Return the division in whose journal a change stands. Raises NotYours for strangers."""
+    if by is None:
+        return None
+    place = top_of(by)
+    if place is None:
         raise NotYours
+    return place
 
 
 def _year(number: int) -> Year:

@@ -12,6 +12,7 @@ import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError
+from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
@@ -28,6 +29,8 @@ from tongxin.files.models import Revision
 from tongxin.files.queries import amiss
 from tongxin.participants.actions import reapply
 from tongxin.participants.jobs import end_expired_consents
+from tongxin.public_notices.actions import take_down
+from tongxin.public_notices.jobs import take_names_down
 
 from .seals import signer
 from .working import worker
@@ -43,11 +46,13 @@ def prepare() -> None:
     The official working days of years that the calendar lacks are loaded.
     Contents that an upload left behind when it was cut off are taken away, and workbooks that
     nobody applied within a week.
-    A database that was brought back from a copy is freed of what had been erased since.
+    A database that was brought back from a copy is freed of what had been erased since, and of
+    names in public notices whose day has come.
     """
     call_command("migrate", verbosity=0, interactive=False)
     seed()
     reapply()
+    take_down(timezone.localdate())
     put_away_overdue()
     call_command("check", databases=["default"], stdout=io.StringIO())
     if not settings.PLAIN_STATIC:
@@ -82,6 +87,7 @@ def serve(port: int) -> None:
     """Serve on the loopback until stopped, with the background worker and the signer beside."""
     forget_expired_sessions.enqueue()
     end_expired_consents.enqueue()
+    take_names_down.enqueue()
     with signer(), worker():
         _serve(port)
 

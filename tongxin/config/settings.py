@@ -39,6 +39,7 @@ ROOMS = [
     "tongxin.exchange",
     "tongxin.programmes",
     "tongxin.participants",
+    "tongxin.public_notices",
     "tongxin.reviews",
     "tongxin.registers",
     "tongxin.calendars",

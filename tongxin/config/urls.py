@@ -31,6 +31,7 @@ urlpatterns = [
     path("registers/", include("tongxin.registers.urls")),
     path("exchange/", include("tongxin.exchange.urls")),
     path("reviews/", include("tongxin.reviews.urls")),
+    path("notices/", include("tongxin.public_notices.urls")),
     path("calendar/", include("tongxin.calendars.urls")),
     path("trainings/", include("tongxin.trainings.urls")),
     path("divisions/", include("tongxin.divisions.urls")),

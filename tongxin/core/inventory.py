@@ -24,6 +24,7 @@ CATEGORIES = {
     "trace": "an account holder: what this account did, and when",
     "participant": "a participant who agreed",
     "consent": "that somebody agreed, to what, and when",
+    "noticed": "somebody who is named in a public notice, or objected to one",
 }
 BASES = {
     "duty": "needed for a public body's duty (个人信息保护法, art. 13)",
@@ -42,6 +43,8 @@ RETENTIONS = {
     "number": "stays, as a number without a name",
     "consent": "until the consent is withdrawn or ends, then erased at once",
     "proof": "stays when the name is gone",
+    "notice": "until the take-down date of the notice, a year after its last day at most",
+    "objector": "a year after the notice is over",
 }
 VIEWERS = {
     "scope": "whoever may see the record",

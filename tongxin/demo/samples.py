@@ -1,11 +1,16 @@
-"""Invented records that wait to be accepted, so that the queue can be tried; they count nowhere."""
+"""Invented records that wait to be accepted, and a notice about one of them; they count nowhere."""
 
+import datetime as dt
 from typing import Any
+
+from django.utils import timezone
 
 from tongxin.accounts.models import Account
 from tongxin.divisions.models import Division
 from tongxin.organisations.register import ORGANISATIONS
 from tongxin.programmes.models import Programme
+from tongxin.public_notices import actions as notices
+from tongxin.public_notices.actions.objecting import Said
 from tongxin.registers.actions import change, enter
 from tongxin.trainings.register import TRAININGS
 
@@ -22,8 +27,26 @@ def submit_samples() -> None:
     for name in WAITING:
         facts = {"name": name, "division": street, "kind": "community", "status": "filed"}
         enter(ORGANISATIONS, by=clerk, values=facts | {"sample": True})
+    _put_up(WAITING[0])
     training = _accepted_training(street)
     change(TRAININGS, training, by=clerk, values={"attendances": 260, "persons": 150})
+
+
+def _put_up(name: str) -> None:
+    """Post a notice about an invented organisation two days ago; somebody has objected."""
+    organisation = ORGANISATIONS.model._default_manager.get(name=name)
+    day = timezone.localdate() - dt.timedelta(days=2)
+    values = {
+        "name": f"关于{name}备案的公示"[:60],
+        "text": "样例：拟同意备案，征求意见。这份公示和下面的异议都是编的。",
+        "put_up_at": "样例：社区公告栏",
+        "count": 7,
+        "unit": "working_days",
+    }
+    notice = notices.draft(ORGANISATIONS, organisation, by=None, values=values)
+    notices.post(notice, by=None, starts_on=day)
+    said = Said(day, "样例：活动场地的使用证明没有贴出来。")
+    notices.object_to(notice, by=None, said=said)
 
 
 def _accepted_training(street: Division) -> Any:

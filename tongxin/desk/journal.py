@@ -35,6 +35,9 @@ OTHERS: dict[str, Any] = {
     "programmes.programme": _("项目"),
     "briefings.briefing": _("简报"),
     "journal.signingkey": _("签名密钥"),
+    "calendars.year": _("工作日历"),
+    "public_notices.publicnotice": _("公示"),
+    "public_notices.objection": _("异议"),
 }
 ANY_TIME = (dt.date.min, dt.date.max)
 

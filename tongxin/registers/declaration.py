@@ -192,6 +192,29 @@ def doors() -> tuple[Door, ...]:
     return tuple(_DOORS)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page of a higher room about one record: its words, and the route that takes key, number."""
+
+    label: Lazy
+    route: str
+    icon: str = "doc"
+
+
+_WAYS: list[Way] = []
+
+
+def lead_on(way: Way) -> None:
+    """Let the page of every record lead on; called once by the room that has it."""
+    if way not in _WAYS:
+        _WAYS.append(way)
+
+
+def ways() -> tuple[Way, ...]:
+    """Return the pages that the page of a record leads on to."""
+    return tuple(_WAYS)
+
+
 def choice_filter(path: str, label: Lazy, choices: type[models.TextChoices]) -> Filter:
     """Return a filter over fixed words."""
     return Filter(path, label, lambda _request: choices.choices)
