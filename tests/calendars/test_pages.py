@@ -34,11 +34,12 @@ def test_a_clerk_reads_the_year_and_finds_no_door_to_change_it(official, tree):
         assert clerk.get(path).status_code == 404
         assert clerk.post(path, DAYS).status_code == 404
     for path in ("/calendar/2026/clear/", "/calendar/2026/complete/"):
-        assert clerk.post(path, {"date": "2026-10-01"}).status_code == 404
+        assert clerk.post(path, {"first": "2026-10-01", "last": "2026-10-01"}).status_code == 404
     assert Day.objects.filter(date=dt.date(2026, 10, 1)).exists()
 
 
-def test_the_administrator_of_a_county_finds_no_door_either(official, tree):
+@pytest.mark.usefixtures("official", "keeper")
+def test_the_administrator_of_a_county_finds_no_door_either(tree):
     county = open_as(make.posted(Role.SYSTEM_ADMIN, tree.east))
 
     assert county.get("/calendar/2026/").status_code == 200
@@ -62,13 +63,15 @@ def test_the_keeper_enters_a_year_and_its_days_and_says_that_it_is_complete(offi
     assert Year.objects.get(year=2027).complete
 
 
-def test_a_day_goes_back_to_its_weekday(official, keeper):
+def test_days_go_back_to_their_weekdays(official, keeper):
     browser = open_as(keeper)
 
-    assert browser.post("/calendar/2026/clear/", {"date": "2026-10-01"}).status_code == 302
-    assert not Day.objects.filter(date=dt.date(2026, 10, 1)).exists()
+    sent = {"first": "2026-10-01", "last": "2026-10-07"}
+    assert browser.post("/calendar/2026/clear/", sent).status_code == 302
+    assert not Day.objects.filter(date__range=("2026-10-01", "2026-10-07")).exists()
     for wrong in ("", "2025-10-01", "tomorrow"):
-        assert browser.post("/calendar/2026/clear/", {"date": wrong}).status_code == 404
+        sent = {"first": wrong, "last": "2026-10-07"}
+        assert browser.post("/calendar/2026/clear/", sent).status_code == 404
 
 
 def test_what_cannot_be_is_refused_beside_its_field_and_kept_as_typed(official, keeper):

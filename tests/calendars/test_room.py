@@ -9,6 +9,7 @@ from tongxin.accounts.choices import Role
 from tongxin.calendars import actions
 from tongxin.calendars.choices import Unit
 from tongxin.calendars.models import Day, Year
+from tongxin.calendars.permissions import may_keep
 from tongxin.calendars.queries import calendar, last_day, last_days, supplied
 from tongxin.calendars.rules import Clock
 from tongxin.core.errors import NotYours, Refused
@@ -29,7 +30,7 @@ def test_a_home_is_given_the_official_days_once(official):
 
 
 def test_what_somebody_changed_is_not_loaded_over(official, keeper):
-    actions.clear_day(dt.date(2026, 10, 1), by=keeper)
+    actions.clear_days(dt.date(2026, 10, 1), dt.date(2026, 10, 2), by=keeper)
 
     actions.seed()
 
@@ -51,14 +52,14 @@ def test_an_edited_calendar_changes_the_clock_and_leaves_an_entry(official, keep
         {"2026-11-30": "放假 台风停工 市政府通告"},
     )
 
-    actions.clear_day(MONDAY, by=keeper)
+    actions.clear_days(MONDAY, MONDAY, by=keeper)
     assert last_day(clock).last_day == MONDAY
 
 
 def test_saying_the_same_again_changes_nothing(official, keeper):
     actions.set_days(SPAN, by=keeper)
     actions.set_days(SPAN, by=keeper)
-    actions.clear_day(dt.date(2026, 11, 25), by=keeper)
+    actions.clear_days(dt.date(2026, 11, 24), dt.date(2026, 11, 25), by=keeper)
 
     assert Entry.objects.filter(verb="calendars.changed").count() == 1
 
@@ -107,17 +108,33 @@ def test_another_role_at_the_top_does_not_keep_the_calendar(official, tree, role
         actions.set_days(SPAN, by=make.posted(role, tree.city))
 
 
-def test_the_system_administrator_of_a_county_does_not_keep_the_calendar_of_all(official, tree):
+@pytest.mark.usefixtures("official", "keeper")
+def test_the_system_administrator_of_a_county_does_not_keep_the_calendar_of_all(tree):
     county = make.posted(Role.SYSTEM_ADMIN, tree.east)
 
     for act in (
         lambda: actions.set_days(SPAN, by=county),
-        lambda: actions.clear_day(dt.date(2026, 10, 1), by=county),
+        lambda: actions.clear_days(MONDAY, MONDAY, by=county),
         lambda: actions.set_complete(2026, by=county, complete=False),
         lambda: actions.enter_year(by=county, **NEXT),
     ):
         with pytest.raises(NotYours):
             act()
+
+
+def test_the_city_keeps_it_until_somebody_above_does(official, tree, keeper):
+    from tongxin.divisions.choices import Level
+
+    county = make.posted(Role.SYSTEM_ADMIN, tree.east)
+    assert (may_keep(keeper), may_keep(county)) == (True, False)
+
+    province = make.division("province", "乙省", Level.PROVINCE, None)
+    region = make.division("region", "丙市", Level.CITY, province)
+    regional = make.posted(Role.SYSTEM_ADMIN, region)
+    assert may_keep(regional)
+
+    make.posted(Role.SYSTEM_ADMIN, province)
+    assert not may_keep(make.posted(Role.SYSTEM_ADMIN, region))
 
 
 @pytest.mark.parametrize("clocks", [1, 3])

@@ -125,7 +125,11 @@ def test_those_who_keep_no_registers_find_what_is_theirs(nantong, username, word
         ("city", ["今日", "汇总", "审核", "台账", "公示", "数字", "简报", "区划"], "南通市协调员"),
         ("county", ["今日", "汇总", "审核", "台账", "公示", "数字", "区划"], "启东市协调员"),
         ("street", ["今日", "汇总", "审核", "台账", "公示", "数字", "区划"], "虹桥街道经办员"),
-        ("auditor", ["今日", "汇总", "台账", "公示", "数字", "简报", "区划", "日志", "权限清单"], "审计员"),
+        (
+            "auditor",
+            ["今日", "汇总", "台账", "公示", "数字", "简报", "区划", "日志", "权限清单"],
+            "审计员",
+        ),
     ],
 )
 def test_the_navigation_shows_what_a_role_may_open(nantong, username, ways, role):

@@ -112,17 +112,19 @@ def set_days(span: Span, *, by: Any) -> Year:
 
 
 @action
-def clear_day(date: dt.date, *, by: Any) -> Year:
-    """Let a day be again what its weekday says. Raises NotYours."""
+def clear_days(first: dt.date, last: dt.date, *, by: Any) -> Year:
+    """Let days of a year be again what their weekdays say. Raises NotYours."""
     place = _place(by)
-    year = _year(date.year)
-    day = Day.objects.select_for_update().filter(date=date).first()
-    if day is None:
+    year = _year(first.year)
+    rows = Day.objects.select_for_update().filter(date__range=(first, last))
+    days = list(rows.filter(date__year=first.year))
+    if not days:
         unchanged()
         return year
-    day.delete()
-    key = date.isoformat()
-    record(by, "calendars.changed", year, before={key: _text(day)}, after={key: ""}, place=place)
+    Day.objects.filter(pk__in=[day.pk for day in days]).delete()
+    before = {day.date.isoformat(): _text(day) for day in days}
+    after = dict.fromkeys(before, "")
+    record(by, "calendars.changed", year, before=before, after=after, place=place)
     return year
 
 

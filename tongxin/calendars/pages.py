@@ -2,12 +2,14 @@
 
 import datetime as dt
 from calendar import Calendar as Weeks
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from .choices import DayKind
-from .rules import EARLIEST, LATEST, Calendar
+from .models import Day
+from .rules import DAY, EARLIEST, LATEST, Calendar
 
 MONTHS = 12
 MARKS = {DayKind.HOLIDAY: "休", DayKind.MADE_UP: "班"}
@@ -57,6 +59,30 @@ def _cell(day: dt.date, calendar: Calendar, today: dt.date) -> Cell:
     title = words[told.kind] % {"name": told.name} if told.kind in words else ""
     mark = MARKS.get(told.kind, "")
     return Cell(day, day.day, told.kind.value, mark, title, day == today)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days on end that differ from their weekdays in the same way."""
+
+    first: Day
+    last: Day
+
+
+def spans_of(days: Iterable[Day]) -> list[Span]:
+    """Return special days, those on end and alike taken together."""
+    spans: list[Span] = []
+    for day in days:
+        before = spans[-1].last if spans else None
+        if before is not None and _alike(before, day) and day.date == before.date + DAY:
+            spans[-1] = Span(spans[-1].first, day)
+        else:
+            spans.append(Span(day, day))
+    return spans
+
+
+def _alike(one: Day, other: Day) -> bool:
+    return (one.working, one.name, one.document) == (other.working, other.name, other.document)
 
 
 def beside(year: int) -> tuple[int | None, int | None]:

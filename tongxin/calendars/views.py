@@ -43,7 +43,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "row": queries.year_of(year),
         "warning": None if year in calendar.years else missing_year(year),
         "months": pages.months_of(year, calendar, here),
-        "days": queries.days_of(year),
+        "spans": pages.spans_of(queries.days_of(year)),
         "before": before,
         "after": after,
         "may_keep": may_keep(request.user),
@@ -111,17 +111,18 @@ def days(request: HttpRequest, year: int) -> HttpResponse:
 @access(power(Power.CALENDAR))
 @require_POST
 def clear(request: HttpRequest, year: int) -> HttpResponse:
-    """Let a day be again what its weekday says."""
+    """Let days on end be again what their weekdays say."""
     _known(year)
     _ask(request)
     try:
-        day = dt.date.fromisoformat(request.POST.get("date", ""))
+        first, last = (dt.date.fromisoformat(request.POST.get(n, "")) for n in ("first", "last"))
     except ValueError as unreadable:
         raise Http404 from unreadable
-    if day.year != year:
+    if not first.year == last.year == year:
         raise Http404
-    done = _("%(day)s 按星期几算") % {"day": day.isoformat()}
-    pressed(request, lambda: actions.clear_day(day, by=request.user), done)
+    done = _("%(first)s 到 %(last)s 按星期几算") if first != last else _("%(first)s 按星期几算")
+    facts = {"first": first.isoformat(), "last": last.isoformat()}
+    pressed(request, lambda: actions.clear_days(first, last, by=request.user), done % facts)
     return redirect("calendars:year", year=year)
 
 

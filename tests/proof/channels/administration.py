@@ -90,22 +90,30 @@ def accounts(world, person, draw):
 def calendar(world, person, draw):
     """Working days, read by everybody and changed by the administrator at the top."""
     roots = world.oracle.roots(person.viewer, "calendar.keep")
-    tops = {place.pk for place in world.places.values() if not above(world, place.pk)}
-    keeps = OPEN if tops & set(roots) else HIDDEN
+    keeps = OPEN if any(not keepers_above(world, root) for root in roots) else HIDDEN
     yield Probe("/calendar/", OPEN)
     yield Probe("/calendar/2026/", OPEN)
     yield Probe("/calendar/due/?start=2026-09-25&count=5&unit=working_days", OPEN)
     yield Probe("/calendar/new/", keeps)
     yield Probe("/calendar/new/", keeps, {"year": ""}, "post", status=(422,))
     yield Probe("/calendar/2026/days/", ANY if keeps == OPEN else HIDDEN)
-    yield Probe("/calendar/2026/clear/", HIDDEN, {"date": ""}, "post")
+    yield Probe("/calendar/2026/clear/", HIDDEN, {"first": ""}, "post")
     yield Probe("/calendar/2026/complete/", ANY if keeps == OPEN else HIDDEN, {}, "post")
 
 
-def above(world, place):
-    """The places of the world from which another is reached."""
-    others = (other.pk for other in world.places.values() if other.pk != place)
-    return [other for other in others if world.oracle.answers(other, place)]
+def keepers_above(world, place):
+    """The system administrators strictly above a place: they keep the calendar, not those below."""
+    held = world.oracle.holds
+    return [
+        person
+        for person in world.people
+        for root, role, since, until in person.viewer.postings
+        if role == "system_admin"
+        and person.viewer.active
+        and held(since, until)
+        and root != place
+        and world.oracle.answers(root, place)
+    ]
 
 
 @adapter("review", "accounts:review")
