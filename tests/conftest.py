@@ -28,6 +28,8 @@ def pytest_configure():
     """Hash passwords quickly: a test signs in often and guards nothing."""
     from django.conf import settings
 
+    # A worker of a parallel run has read the settings with its parent's home before it comes here.
+    settings.HOME = Path(_home).resolve()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     empty_the_journal_with_the_rest()

@@ -47,6 +47,7 @@ def bring(capsys, path, key="organisations", **asked):
         "name": "",
         "reason": "",
         "blanks_erase": False,
+        "side": "database",
         "without_errors": False,
     }
     with pytest.raises(typer.Exit) as stop:

@@ -145,6 +145,9 @@ def import_(  # noqa: PLR0913  what may be said of a workbook
     blanks_erase: Annotated[
         bool, typer.Option("--blanks-erase", help="Empty cells erase what is there.")
     ] = False,
+    conflicts: Annotated[
+        str, typer.Option(help="Where both were changed: database (as it is) or file.")
+    ] = "database",
     without_errors: Annotated[
         bool, typer.Option("--without-errors", help="Apply the rows that are in order.")
     ] = False,
@@ -163,6 +166,7 @@ def import_(  # noqa: PLR0913  what may be said of a workbook
         name=name,
         reason=reason,
         blanks_erase=blanks_erase,
+        side=conflicts,
         without_errors=without_errors,
     )
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from tongxin.accounts.models import Account
 from tongxin.core.errors import NotYours, Outdated, Refused
 from tongxin.exchange import actions
-from tongxin.exchange.choices import Outcome
+from tongxin.exchange.choices import Outcome, Side
 from tongxin.exchange.models import Batch
 from tongxin.exchange.preflight import preflight
 from tongxin.exchange.queries import asker_of, fingerprint
@@ -47,15 +47,18 @@ def bring_in(  # noqa: PLR0913  what was typed
     name: str,
     reason: str,
     blanks_erase: bool,
+    side: str,
     without_errors: bool,
 ) -> None:
     """Look a workbook through, print all that is to be said, and apply it unless told otherwise."""
     if format_ not in FORMATS:
         _stop(f"There is no format {format_!r}. Choose one of: {', '.join(FORMATS)}.")
+    if side not in Side.values:
+        _stop(f"There is no side {side!r}. Choose one of: {', '.join(Side.values)}.")
     register, account, chosen = _asked(key, username, programme)
     if not file.is_file():
         _stop(f"There is no file {file}.")
-    wishes = Wishes(blanks_erase=blanks_erase)
+    wishes = Wishes(blanks_erase=blanks_erase, side=side)
     try:
         book = read(file, file.name)
         report = preflight(register, book, asker_of(account, chosen), wishes)
@@ -67,7 +70,7 @@ def bring_in(  # noqa: PLR0913  what was typed
             batch = actions.receive(
                 register, by=account, programme=chosen, name=file.name, content=content
             )
-            actions.settle(batch, {"blanks_erase": blanks_erase})
+            actions.settle(batch, {"blanks_erase": blanks_erase, "side": side})
             problems = _apply(
                 batch,
                 name or file.stem,

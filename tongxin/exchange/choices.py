@@ -20,10 +20,14 @@ class Kind(StrEnum):
 
 
 class Severity(TextChoices):
-    """How much a message weighs: an error keeps its row out, a warning asks for a reason."""
+    """How much a message weighs: an error keeps its row out, a warning asks for a reason.
+
+    A note says what is done by itself.
+    """
 
     ERROR = "error", _("错误")
     WARNING = "warning", _("提醒")
+    NOTE = "note", _("说明")
 
 
 class Outcome(TextChoices):
@@ -33,6 +37,13 @@ class Outcome(TextChoices):
     CHANGED = "changed", _("有变化")
     UNCHANGED = "unchanged", _("没有变化")
     ERROR = "error", _("有错误")
+
+
+class Side(TextChoices):
+    """Whose value stays where a record and its row were both changed."""
+
+    DATABASE = "database", _("留台账的")
+    FILE = "file", _("用表里的")
 
 
 class Skipped(TextChoices):

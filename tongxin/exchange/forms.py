@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from tongxin.files.gate import too_large
 from tongxin.sheets.book import Unreadable
 
+from .choices import Side
 from .columns import Column
 
 MOST_CELLS = 500
 TEXT_LIMIT = 2_000
+ROW_DIGITS = 7
 
 
 class UploadForm(forms.Form):
@@ -70,6 +72,20 @@ def mended_cells(data: Mapping[str, str]) -> dict[str, dict[str, str]]:
         if cell and text != data.get(f"was-{number}", ""):
             mended.setdefault(sheet, {})[cell[:12]] = text
     return mended
+
+
+def side_chosen(data: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whose values stay where both were changed: in a row, or in the whole workbook."""
+    side = data.get("side", "")
+    if side not in Side.values:
+        return {}
+    sheet, mark, row = data.get("row", "").rpartition("!")
+    if not mark:
+        return {"side": side, "sides": {}}
+    sides = {name: dict(rows) for name, rows in known.get("sides", {}).items()}
+    if row.isdecimal() and len(row) <= ROW_DIGITS:
+        sides.setdefault(sheet[:TEXT_LIMIT], {})[str(int(row))] = side
+    return {"sides": sides}
 
 
 def head_pointed_out(

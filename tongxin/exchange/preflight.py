@@ -29,6 +29,7 @@ from .rows import Judge
 from .rules import reading_of
 from .showing import place_labels
 from .tables import EXPORTED, REGISTER, Found, Raw, Wishes, tables_in
+from .threeway import ThreeWay
 from .wording import messages
 
 MOST_ROWS = 100_000
@@ -98,14 +99,23 @@ class _Flight:
             self.columns,
             self.wishes,
             known,
-            self._exported(),
             self._places(known),
         )
         judge.foresee([(each.texts, each.parent) for each in typed])
-        return [
+        rows = [
             judge.row(each.raw, each.texts, each.keys, each.number, doubles.get(at))
             for at, each in enumerate(counted(typed, "judge"))
         ]
+        ThreeWay(
+            self.register,
+            getattr(self.asker.user, "pk", None),
+            self.columns,
+            judge.check,
+            self.wishes,
+            self._exported(),
+            self.form.day,
+        ).weigh(rows)
+        return rows
 
     def _foresee(self, typed: Sequence[_Typed]) -> None:
         """Let the form look up in bulk what all the rows name."""

@@ -17,7 +17,7 @@ from tongxin.registers.forms import Asker
 from tongxin.registers.models import Record
 
 from .asking import House
-from .choices import Outcome, State
+from .choices import Outcome, Side, State
 from .models import Batch, Line
 from .report import Report
 from .tables import Wishes
@@ -46,6 +46,8 @@ def wishes_of(batch: Batch) -> Wishes:
         heads=kept.get("heads", {}),
         mended=kept.get("mended", {}),
         blanks_erase=bool(kept.get("blanks_erase")),
+        side=kept.get("side", Side.DATABASE),
+        sides=kept.get("sides", {}),
     )
 
 
@@ -121,6 +123,8 @@ def fingerprint(report: Report) -> str:
         version = row.record.version if row.record is not None else 0
         number = row.record.pk if row.record is not None else 0
         digest.update(f"{row.sheet}|{row.row}|{row.outcome}|{number}|{version};".encode())
+        if row.conflicts:
+            digest.update(f"{row.side}|{[each.name for each in row.conflicts]}".encode())
     return digest.hexdigest()[:16]
 
 

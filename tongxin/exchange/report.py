@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from tongxin.sheets.book import address
 
-from .choices import Outcome, Severity, Skipped
+from .choices import Outcome, Severity, Side, Skipped
 
 MARKS = {Outcome.NEW: "+", Outcome.CHANGED: "→", Outcome.UNCHANGED: "=", Outcome.ERROR: "!"}
 
@@ -40,6 +40,11 @@ class Message:
         return self.words.get(get_language() or "", self.words[settings.LANGUAGE_CODE])
 
     @property
+    def is_warning(self) -> bool:
+        """Whether it asks for a reason."""
+        return self.severity == Severity.WARNING
+
+    @property
     def is_error(self) -> bool:
         """Whether it keeps its row out."""
         return self.severity == Severity.ERROR
@@ -57,6 +62,24 @@ class Change:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that was changed in the record since the workbook and it last agreed.
+
+    `base` is what it said then, `file` what the row says, `now` what the record says, by whose hand
+    and when.
+    """
+
+    label: Any
+    name: str
+    base: str
+    file: str
+    now: str
+    who: str
+    on: str
+    file_is_as_before: bool
+
+
 @dataclass(slots=True)
 class Row:
     """What becomes of one row. `values` are what an action is given; `record` what it changes."""
@@ -72,6 +95,9 @@ class Row:
     values: Mapping[str, Any] = field(default_factory=dict)
     record: Any = None
     restores: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    side: Side = Side.DATABASE
+    """Whose values stay in those fields."""
 
     @property
     def number(self) -> int:
@@ -141,7 +167,7 @@ class Report:
     @property
     def has_warnings(self) -> bool:
         """Whether a reason is asked for."""
-        return any(not message.is_error for message in self.messages)
+        return any(message.is_warning for message in self.messages)
 
     @property
     def applicable(self) -> list[Row]:

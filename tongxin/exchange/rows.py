@@ -1,6 +1,5 @@
 """Judging one row: what it would write, what it changes, and everything that stands against it."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +24,7 @@ from .tables import Raw, Wishes
 from .wording import LANGUAGES
 
 UNSPOKEN = frozenset({"place_state"})
-STALE, TELEPHONE, VOIDED = "exchange.changed_since", "registers.telephone", "exchange.voided"
+TELEPHONE, VOIDED = "registers.telephone", "exchange.voided"
 
 
 @dataclass(slots=True)
@@ -38,7 +37,6 @@ class Judge:
     columns: Sequence[Column]
     wishes: Wishes
     known: Existing
-    exported: dt.datetime | None
     places: Mapping[int, str] = field(default_factory=dict)
     """How the places of existing records are written."""
     check: Check = field(init=False)
@@ -171,9 +169,6 @@ class Judge:
         if record.void:
             words = _("“%(name)s”以前作废过，导入会把它恢复。确认要恢复，在下面写明原因")
             yield Severity.WARNING, Problem(VOIDED, words % {"name": record}, "name")
-        elif self.exported is not None and record.changed_at > self.exported:
-            words = _("这份表导出以后，“%(name)s”又改过。核对有变化的格子，在下面写明以哪个为准")
-            yield Severity.WARNING, Problem(STALE, words % {"name": record}, "name")
 
     def _of_cells(self, raw: Raw) -> Iterator[Problem]:
         """Say which cells cannot be read as they stand."""

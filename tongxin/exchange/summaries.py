@@ -11,13 +11,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
 from . import uploads
-from .choices import Outcome, Severity, Skipped
+from .choices import Outcome, Severity, Side, Skipped
 from .queries import fingerprint
-from .report import Change, LeftOut, Message, Report, Row
+from .report import Change, Conflict, LeftOut, Message, Report, Row
 
 ROWS = 50
-WARNED = "warning"
-GROUPS = (*Outcome.values, WARNED)
+WARNED, CONFLICT = "warning", "conflict"
+GROUPS = (*Outcome.values, WARNED, CONFLICT)
 END = 20
 
 
@@ -27,6 +27,7 @@ class Summary:
 
     counts: Mapping[str, int]
     warned: int
+    conflicts: int
     applicable: int
     asks_reason: bool
     """Whether a row that would be written is warned of."""
@@ -46,7 +47,8 @@ def summary_of(report: Report) -> Summary:
         counts=report.counts,
         warned=len(group_of(report, WARNED)),
         applicable=len(applicable),
-        asks_reason=any(not each.is_error for row in applicable for each in row.messages),
+        conflicts=len(group_of(report, CONFLICT)),
+        asks_reason=any(each.is_warning for row in applicable for each in row.messages),
         has_warnings=report.has_warnings,
         problems=report.problems,
         unmapped=bool(report.unmapped),
@@ -57,9 +59,11 @@ def summary_of(report: Report) -> Summary:
 
 
 def group_of(report: Report, show: str) -> list[Row]:
-    """Return the rows of one outcome, or those that are warned of."""
+    """Return the rows of one outcome, those that are warned of, or changed on both sides."""
     if show == WARNED:
-        return [row for row in report.rows if any(not each.is_error for each in row.messages)]
+        return [row for row in report.rows if any(each.is_warning for each in row.messages)]
+    if show == CONFLICT:
+        return [row for row in report.rows if row.conflicts]
     return [row for row in report.rows if row.outcome == show]
 
 
@@ -87,6 +91,8 @@ def _written(out: BinaryIO, rows: Sequence[Row]) -> Iterator[int]:
             "name": row.name,
             "texts": dict(row.texts),
             "messages": [asdict(each) for each in row.messages],
+            "conflicts": [asdict(each) | {"label": str(each.label)} for each in row.conflicts],
+            "side": row.side,
             "changes": [(str(each.label), each.before, each.after) for each in row.changes],
         }
         out.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
@@ -117,7 +123,7 @@ def page_kept(name: str, show: str, page: int) -> list[Row]:
 def spoken_of(name: str) -> list[Row]:
     """Return all the rows of which a report that was kept says something."""
     rows: dict[tuple[str, int], Row] = {}
-    for show in (Outcome.ERROR.value, WARNED):
+    for show in (Outcome.ERROR.value, WARNED, CONFLICT):
         page = 1
         while found := page_kept(name, show, page):
             rows |= {(row.sheet, row.row): row for row in found}
@@ -142,6 +148,8 @@ def _row(told: Mapping[str, Any]) -> Row:
         told["texts"],
         messages=tuple(map(_message, told["messages"])),
         changes=tuple(Change(*each) for each in told["changes"]),
+        conflicts=tuple(Conflict(**each) for each in told["conflicts"]),
+        side=Side(told["side"]),
     )
 
 

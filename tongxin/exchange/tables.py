@@ -7,6 +7,7 @@ from typing import Any
 from tongxin.registers.declaration import Register
 from tongxin.sheets.book import Book, Sheet, Value, address
 
+from .choices import Side
 from .columns import Column, heads_of
 from .report import LeftOut, Unmapped
 from .rules import Table, find_table, lines_of, unit_in
@@ -21,12 +22,19 @@ class Wishes:
     """What somebody decided about a workbook.
 
     `heads` gives for a sheet the row of its head and the column of each field; `mended` the text
-    of a cell by sheet and address.
+    of a cell by sheet and address. `side` says whose values stay where record and row were both
+    changed since they last agreed; `sides` says so of single rows.
     """
 
     heads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     mended: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     blanks_erase: bool = False
+    side: str = Side.DATABASE.value
+    sides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def side_of(self, sheet: str, row: int) -> Side:
+        """Whose values stay in a row that was changed on both sides."""
+        return Side(self.sides.get(sheet, {}).get(str(row), self.side))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,13 @@ from tongxin.exchange.background.jobs import ask_for_batch, look_in_background
 from tongxin.exchange.background.queries import OPEN, is_large, jobs_of, open_job
 from tongxin.exchange.background.showing import shown
 from tongxin.exchange.choices import JobKind, JobState, State
-from tongxin.exchange.forms import ApplyForm, UploadForm, head_pointed_out, mended_cells
+from tongxin.exchange.forms import (
+    ApplyForm,
+    UploadForm,
+    head_pointed_out,
+    mended_cells,
+    side_chosen,
+)
 from tongxin.exchange.models import Batch
 from tongxin.exchange.queries import UNDONE_WITHIN, may_still_be_undone, own_batches
 from tongxin.registers.declaration import Register
@@ -170,6 +176,8 @@ def mend(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         return redirect(found)
     if "blanks" in request.POST:
         wishes: dict[str, Any] = {"blanks_erase": request.POST["blanks"] == "erase"}
+    elif "side" in request.POST:
+        wishes = side_chosen(request.POST, found.wishes)
     else:
         kept = {sheet: dict(cells) for sheet, cells in found.wishes.get("mended", {}).items()}
         for sheet, cells in mended_cells(request.POST).items():

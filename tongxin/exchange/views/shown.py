@@ -17,7 +17,7 @@ from tongxin.exchange.models import Batch
 from tongxin.exchange.queries import asker_of, wishes_of
 from tongxin.exchange.report import MARKS, Message, Report, Row
 from tongxin.exchange.rules import find_table
-from tongxin.exchange.summaries import ROWS, WARNED, Summary
+from tongxin.exchange.summaries import CONFLICT, GROUPS, ROWS, WARNED, Summary
 from tongxin.exchange.tables import HEAD_ROWS_SHOWN
 from tongxin.registers.declaration import Register
 from tongxin.sheets.book import Sheet, column_name
@@ -61,6 +61,7 @@ class Looked:
     more: bool
     seen: str
     blanks_erase: bool
+    side: str
 
 
 def looked_through(request: HttpRequest, batch: Batch) -> Looked:
@@ -70,13 +71,17 @@ def looked_through(request: HttpRequest, batch: Batch) -> Looked:
     counts = summary.counts
     asked = request.GET.get("show", "")
     usual = next((each for each in (Outcome.ERROR, Outcome.CHANGED) if counts[each]), Outcome.NEW)
-    show = asked if asked in {*Outcome.values, WARNED} else usual.value
+    show = asked if asked in GROUPS else usual.value
     tabs = [
         Tab(each.value, MARKS[each], each.label, counts[each], each.value == show)
         for each in Outcome
     ]
+    if summary.conflicts:
+        label = _("台账后来改过")
+        tabs.append(Tab(CONFLICT, "⇄", label, summary.conflicts, show == CONFLICT))
     if summary.warned:
         tabs.append(Tab(WARNED, "?", _("提醒"), summary.warned, show == WARNED))
+    more_of = {**counts, WARNED: summary.warned, CONFLICT: summary.conflicts}
     page = number_in(request.GET.get("page", "")) or 1
     end = page * ROWS
     if report is None:
@@ -90,9 +95,10 @@ def looked_through(request: HttpRequest, batch: Batch) -> Looked:
         show=show,
         rows=_with_cells(rows, batch),
         page=page,
-        more=(summary.warned if show == WARNED else counts[show]) > end,
+        more=more_of[show] > end,
         seen=summary.seen,
         blanks_erase=wishes_of(batch).blanks_erase,
+        side=wishes_of(batch).side,
     )
 
 
