@@ -36,17 +36,19 @@ def pytest_configure():
 
 
 def empty_the_journal_with_the_rest():
-    """Take the journal's guard off while a test with real commits empties the tables after it."""
+    """Take the guards off while a test with real commits empties the tables after it."""
     import django.db.models  # noqa: F401  first, or the import below goes in a circle
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from tongxin.journal import triggers
+    from tongxin.standards.rules import freezing
 
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self, statements):
         vendor = self.connection.vendor
-        empty(self, [*triggers.drop(vendor), *statements, *triggers.create(vendor)])
+        off = [*triggers.drop(vendor), *freezing.drop(vendor)]
+        empty(self, [*off, *statements, *triggers.create(vendor), *freezing.create(vendor)])
 
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
 

@@ -45,7 +45,8 @@ def filled(rows):
         make.objection(notice)
         make.notice(make.site(pilot, tree.north))
     readers = accounts(tree, first["organisations"])
-    for _number in range(rows):
+    for number in range(rows):
+        make.standard(tree.city, f"table-{number}")
         make.record("bases", place=tree.north, of=pilot, by=readers["street"])
     return readers, first
 
@@ -172,6 +173,11 @@ PLAIN = (
     "/divisions/",
     "/divisions/east/",
     "/programmes/pilot/",
+    "/standards/",
+    "/standards/table-0/1/",
+    "/standards/table-0/2/",
+    "/standards/table-0/2/against/1/",
+    "/standards/table-0/2/clauses/1/",
 )
 
 

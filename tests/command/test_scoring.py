@@ -134,3 +134,32 @@ def test_an_unknown_standard_names_those_there_are(db, values, capsys):
 
     assert "'nothing'" in said
     assert "makerspace-incubating" in said
+
+
+def test_a_standard_of_this_home_is_scored_in_its_newest_version(db, values, capsys):
+    from tests import factories as make
+    from tongxin.standards import actions
+
+    city = make.tree().city
+    told = {"by": None, "division_id": city.pk, "key": "own", "name": "自己的"}
+    draft = actions.found(**told, content=scoring.queries.supplied("makerspace-incubating"))
+    stopped(capsys, 2, "own", values({"values": {"1": 50}}))
+    actions.publish(draft, by=None, seen=1)
+
+    scoring.score_values("own", values({"values": {"1": 50}}))
+
+    found = json.loads(capsys.readouterr().out)
+    assert (found["standard"]["key"], found["total"]) == ("own", 5)
+
+
+def test_a_home_without_a_database_scores_what_is_supplied(db, monkeypatch, values, capsys):
+    from django.db import OperationalError
+
+    def missing(_key):
+        raise OperationalError
+
+    monkeypatch.setattr(scoring.queries, "newest", missing)
+
+    scoring.score_values("makerspace-incubating", values({"values": {"1": 50}}))
+
+    assert json.loads(capsys.readouterr().out)["total"] == 5

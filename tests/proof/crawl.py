@@ -24,6 +24,7 @@ from tests.proof.channels import (  # noqa: F401  the modules add their adapters
     programs,
     registers,
     reviews,
+    standards,
 )
 
 CHANGING = re.compile(

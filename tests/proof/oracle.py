@@ -10,7 +10,7 @@ from typing import NamedTuple
 STRICTNESS = ("public", "internal", "restricted")
 ROLES = {
     "coordinator": "records.view records.restricted records.edit records.accept figures.declare"
-    " briefings.read",
+    " standards.keep briefings.read",
     "clerk": "records.view records.edit",
     "auditor": "records.view records.restricted briefings.read journal.read",
     "organisation": "records.public",

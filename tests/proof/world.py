@@ -106,6 +106,7 @@ class World:
     notices: dict = field(default_factory=dict)  # pk -> (register, pk), posted, its tokens
     objected: set = field(default_factory=set)  # numbers of notices that met an objection
     views: dict = field(default_factory=dict)  # key of a saved view -> Lookout
+    standards: dict = field(default_factory=dict)  # key of a place -> place that writes drafts
     oracle: object = None
     _sees: dict = field(default_factory=dict)
 
@@ -224,16 +225,17 @@ class World:
         canary = self.tokens[token]
         if canary.kind == "name":
             return self.names_it(person, canary.key)
-        if canary.kind == "field":
-            return self.acts(person, canary.key)["see"]
-        if canary.kind == "past":
-            return self.acts(person, canary.key)["history"]
+        if canary.kind in {"field", "past"}:
+            return self.acts(person, canary.key)["see" if canary.kind == "field" else "history"]
         if canary.kind == "account":
             return self.knows(person, canary.key[0])
         if canary.kind in {"view", "paper"}:
             return (self.shows if canary.kind == "view" else self.opens)(person, canary.key)
         if canary.kind in {"posted", "inside", "person", "objector"}:
             return self.acts(person, canary.key)["see"] and self.stands_near(person, token)
+        if canary.kind == "draft":
+            powers = ("standards.keep", "journal.read")
+            return any(self.oracle.over(person.viewer, each, canary.key[0]) for each in powers)
         raise ValueError(canary)
 
     def stands_near(self, person, token):
@@ -288,7 +290,7 @@ def unpacked(token):
 
 def world(seed, *, everybody=None):
     """Generate a world; the same seed gives the same one."""
-    from tests.proof import twofold
+    from tests.proof import rulebooks, twofold
 
     draw = random.Random(seed)
     made = World(seed)
@@ -307,6 +309,7 @@ def world(seed, *, everybody=None):
     attach_some(made, draw, PAPERS)
     save_some(made, draw)
     twofold.merge_some(made, draw)
+    rulebooks.write_some(made)
     for programme in made.programmes.values():
         make.briefing(programme, f"about-{programme.key}")
     represented = [k[1] for k in made.things if k[0] == "organisations"]

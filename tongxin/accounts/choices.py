@@ -50,6 +50,7 @@ class Power(TextChoices):
     EDIT = "records.edit", _("填写和修改台账")
     ACCEPT = "records.accept", _("审核台账")
     DECLARE = "figures.declare", _("登记声明数字")
+    STANDARDS = "standards.keep", _("编写标准")
     BRIEF = "briefings.read", _("查看和生成简报")
     OFFICES = "offices.manage", _("管理单位")
     ACCOUNTS = "accounts.manage", _("管理账号")

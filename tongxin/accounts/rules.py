@@ -21,6 +21,7 @@ POWERS: dict[str, frozenset[str]] = {
             Power.EDIT,
             Power.ACCEPT,
             Power.DECLARE,
+            Power.STANDARDS,
             Power.BRIEF,
         }
     ),

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 import typer
 from django.conf import settings
+from django.db import OperationalError, ProgrammingError
 from django.utils.translation import override
 from rich.console import Console
 
@@ -18,6 +19,7 @@ from tongxin.standards.rules.checking import problems_of
 from tongxin.standards.rules.kinds import skeleton
 from tongxin.standards.rules.reading import standard_of
 from tongxin.standards.rules.scoring import score
+from tongxin.standards.rules.texts import Doubled, told_by
 from tongxin.standards.rules.writing import told
 
 Found = TypeVar("Found")
@@ -50,9 +52,16 @@ def _standard(name: str) -> tree.Standard:
         _in_words(lambda: _in_order(standard))
         return standard
     try:
+        version = queries.newest(name)
+        published = queries.published_keys()
+    except (OperationalError, ProgrammingError):
+        version, published = None, []  # a home without a database yet has what is supplied
+    if version is not None:
+        return version.tree
+    try:
         return queries.supplied(name)
     except KeyError:
-        known = ", ".join(queries.supplied_keys())
+        known = ", ".join(sorted({*published, *queries.supplied_keys()}))
         _stop(f"There is no standard {name!r}. Choose one of: {known}; or give a .json file.")
 
 
@@ -82,8 +91,8 @@ def _values(file: Path) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 def _read(named: Path, path: Path | None) -> Any:
     try:
         text = sys.stdin.read() if path is None else path.read_text(encoding="utf-8-sig")
-        return queries.told_by(text)
-    except queries.Doubled as twice:
+        return told_by(text)
+    except Doubled as twice:
         _stop(f"In {named}, {str(twice)!r} stands twice in one object. Keep one of them.")
     except UnicodeDecodeError:
         _stop(f"{named} is not text in UTF-8.")

@@ -31,6 +31,7 @@ from tongxin.participants.actions import reapply
 from tongxin.participants.jobs import end_expired_consents
 from tongxin.public_notices.actions import take_down
 from tongxin.public_notices.jobs import take_names_down
+from tongxin.standards.actions import seed as seed_standards
 
 from .seals import signer
 from .working import worker
@@ -43,7 +44,8 @@ console = Console()
 def prepare() -> None:
     """Migrate the database, check that it keeps its word, and collect static files.
 
-    The official working days of years that the calendar lacks are loaded.
+    The official working days of years that the calendar lacks are loaded, and the standards that
+    come with the product.
     Contents that an upload left behind when it was cut off are taken away, and workbooks that
     nobody applied within a week.
     A database that was brought back from a copy is freed of what had been erased since, and of
@@ -51,6 +53,7 @@ def prepare() -> None:
     """
     call_command("migrate", verbosity=0, interactive=False)
     seed()
+    seed_standards()
     reapply()
     take_down(timezone.localdate())
     put_away_overdue()

@@ -33,6 +33,7 @@ urlpatterns = [
     path("reviews/", include("tongxin.reviews.urls")),
     path("notices/", include("tongxin.public_notices.urls")),
     path("calendar/", include("tongxin.calendars.urls")),
+    path("standards/", include("tongxin.standards.urls")),
     path("trainings/", include("tongxin.trainings.urls")),
     path("divisions/", include("tongxin.divisions.urls")),
     path("figures/", include("tongxin.indicators.urls")),

@@ -1,16 +1,19 @@
 """Translation for drawers that must not know the framework: the same functions, one door."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 from django.conf import settings
 from django.utils.functional import keep_lazy_text
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, override
 
+Made = TypeVar("Made")
 __all__ = (
     "get_language",
     "gettext",
     "gettext_lazy",
+    "in_every_language",
     "in_source_language",
     "inline",
     "listed",
@@ -21,6 +24,15 @@ __all__ = (
 def in_source_language() -> AbstractContextManager[None]:
     """Return a block in which words are those of the source language: for words that are kept."""
     return override(settings.LANGUAGE_CODE)
+
+
+def in_every_language(make: Callable[[], Made]) -> list[Made]:
+    """Return what is made in each language of the house: for words that come back from outside."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.append(make())
+    return found
 
 
 def listed(names: Iterable[object]) -> str:

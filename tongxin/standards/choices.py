@@ -58,3 +58,10 @@ class Outcome(TextChoices):
     UNGRADED = "ungraded", _("标准不分等级")
     VETOED = "vetoed", _("一票否决")
     OPEN = "open", _("尚不能定等级")
+
+
+class State(TextChoices):
+    """How far a version has come; a published one never changes again."""
+
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", _("已发布")

@@ -58,6 +58,8 @@ def _codes(standard: tree.Standard) -> Iterator[Problem]:
 def _sums(standard: tree.Standard) -> Iterator[Problem]:
     for _depth, clause in standard.walk():
         if not clause.clauses:
+            if clause.rule is None:
+                yield _at(clause, "neither", _("没有评分办法，下面也没有条目。补上一样"))
             continue
         below = _maxima(clause.clauses)
         if clause.capped and below < clause.maximum:

@@ -132,8 +132,6 @@ def _clause(told: Any, problems: list[Problem], depth: int, where: str) -> tree.
     asker.end()
     if clause.clauses and rule is not None:
         asker.note("both", _("下面有条目，就不能再有评分办法。去掉一样"))
-    elif not clause.clauses and rule is None:
-        asker.note("neither", _("没有评分办法，下面也没有条目。补上一样"))
     elif rule is not None:
         found = asker.below(rule, where, lambda each: _rule(each, clause.maximum))
         return replace(clause, rule=found)

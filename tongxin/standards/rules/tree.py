@@ -9,6 +9,7 @@ from tongxin.standards.choices import Better, Kind, Method, Partial
 from .amounts import Bounds, Rounding
 
 ZERO = Decimal(0)
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +224,15 @@ class Standard:
 
     def walk(self) -> Iterator[tuple[int, Clause]]:
         """Yield every clause with its depth, in the order in which one reads; bonus last."""
-        yield from _walk((*self.clauses, *self.bonus), 0)
+        yield from walk_of((*self.clauses, *self.bonus), 0)
 
     def leaves(self) -> Iterator[Clause]:
         """Yield every clause that is scored by itself."""
         return (clause for _depth, clause in self.walk() if clause.rule is not None)
 
 
-def _walk(clauses: tuple[Clause, ...], depth: int) -> Iterator[tuple[int, Clause]]:
+def walk_of(clauses: tuple[Clause, ...], depth: int) -> Iterator[tuple[int, Clause]]:
+    """Yield clauses and all below them, each with its depth."""
     for clause in clauses:
         yield depth, clause
-        yield from _walk(clause.clauses, depth + 1)
+        yield from walk_of(clause.clauses, depth + 1)
