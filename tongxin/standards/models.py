@@ -1,4 +1,4 @@
-"""Standards and their versions. A version is one text with its hash: docs/decisions/0015."""
+"""Standards and their versions. A version is one text with its hash: docs/decisions/0016."""
 
 from functools import cached_property
 
