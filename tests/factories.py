@@ -234,6 +234,17 @@ def objection(to):
     return notices.object_to(to, by=None, said=Said(to.starts_on, "不同意"))
 
 
+def tenant(of, place, name="", *, base=None, **values):
+    """Enter an application to a base, and take it in without asking anything of it."""
+    base = base or record("bases", place=place, of=of, capacity=8)
+    told = {"admission": "early"} | ({"applicant": name} if name else {})
+    made = record("tenancies", base=base, **told)
+    facts = {"state": "incubating", "state_on": EARLY, "admitted_on": EARLY} | values
+    type(made).objects.filter(pk=made.pk).update(**facts)
+    made.refresh_from_db()
+    return made
+
+
 def attachment(to, text="附件", *, by=None, sensitivity="internal"):
     """Attach a text file to a record."""
     passed = inspect(f"{text}.txt", "text/plain", text.encode())
@@ -253,6 +264,9 @@ DEFAULTS = {
     "sites": lambda n, of: {"name": f"示范点{n}", "group": group_of(of)},
     "designations": lambda _n, _of: {"level": "city"},
     "bases": lambda n, _of: {"name": f"孵化基地{n}", "level": "county"},
+    "intakes": lambda _n, _of: {"opens_on": EARLY, "closes_on": FACTS_ON},
+    "tenancies": lambda n, _of: {"applicant": f"申请团队{n}", "admission": "early"},
+    "events": lambda n, _of: {"name": f"辅导{n}", "kind": "mentoring", "happened_on": EARLY},
     "brands": lambda n, _of: {"name": f"品牌{n}", "work": f"打造品牌{n}"},
     "recognitions": lambda n, of: {"kind": kind_of(of), "title": f"项目{n}"},
     "means": lambda n, _of: {"name": f"方式{n}"},

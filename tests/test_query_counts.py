@@ -56,7 +56,11 @@ def links(pilot, place, indicator):
     site = {"site": make.site(pilot, place, designated=False)}
     campaign = {"campaign": make.record("campaigns", place=place, of=pilot)}
     entry = campaign | {"organisation": make.organisation(place)}
+    base = {"base": make.record("bases", place=place, of=pilot)}
     own = {
+        "intakes": base,
+        "tenancies": base,
+        "events": {"tenancy": make.tenant(pilot, place)},
         "designations": site,
         "series": campaign,
         "participations": entry,
@@ -110,20 +114,14 @@ def addresses(first):
     yield from (("city", path, path) for path in PLAIN)
     people = f"/trainings/{first['trainings'].pk}/list/"
     yield "city", "/trainings/1/list/", people
+    yield from lives(first["bases"].pk, first["events"].tenancy_id)
     yield from (("city", f"/figures/{key}/", f"/figures/{key}/") for key in CATALOGUE)
     for who in ("county", "street", "organisation"):
         yield who, "/", "/"
     for who in ("county", "street"):
         yield who, "/dashboards/north/", "/dashboards/north/"
         yield who, "/figures/", "/figures/"
-    own = first["organisations"].pk
-    yield "organisation", "/registers/organisations/", "/registers/organisations/"
-    yield "organisation", "/registers/organisations/1/", f"/registers/organisations/{own}/"
-    yield (
-        "organisation",
-        "/registers/organisations/1/edit/",
-        f"/registers/organisations/{own}/edit/",
-    )
+    yield from of_its_own(first["organisations"].pk)
     yield from (("auditor", path, path) for path in ("/", "/journal/"))
     yield from (("system", path, path) for path in ("/offices/", "/accounts/", "/accounts/new/"))
     yield "audit", "/accounts/review/", "/accounts/review/"
@@ -150,6 +148,26 @@ def notices(site):
     yield "city", "/notices/of/sites/1/new/", f"/notices/of/sites/{site.pk}/new/"
     for page in ("", "withdraw/", "objections/new/", "objections/1/"):
         yield "city", f"/notices/1/{page}", f"/notices/{number}/{page}"
+
+
+def of_its_own(number):
+    """What an organisation's own staff opens."""
+    base = "/registers/organisations/"
+    yield "organisation", base, base
+    for page in ("", "edit/"):
+        yield "organisation", f"{base}1/{page}", f"{base}{number}/{page}"
+
+
+def lives(base, tenancy):
+    """The pages of a base and of a tenancy beyond their registers."""
+    for page in ("", "clocks/"):
+        yield "city", f"/incubation/bases/1/{page}", f"/incubation/bases/{base}/{page}"
+    for page in ("", "papers/", "extend/"):
+        yield (
+            "city",
+            f"/incubation/tenancies/1/{page}",
+            f"/incubation/tenancies/{tenancy}/{page}",
+        )
 
 
 PLAIN = (

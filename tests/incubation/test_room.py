@@ -9,7 +9,7 @@ from tongxin.core.errors import Refused
 from tongxin.incubation.models import Base
 from tongxin.incubation.queries import bases
 from tongxin.incubation.register import BASES
-from tongxin.incubation.rules import base_problems
+from tongxin.incubation.rules.bases import base_problems
 from tongxin.registers.actions import change, set_void
 
 ON = make.FACTS_ON

@@ -22,7 +22,7 @@ ROLES = {
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 SECOND_FACTOR = {"coordinator", "auditor", "expert"} | ADMINISTRATORS
 EDITED_BY = {"observations": "figures.declare"}
-UNREVIEWED, UP_TO_THE_TOP = {"means"}, {"budgets"}
+UNREVIEWED, UP_TO_THE_TOP = {"means", "tenancies"}, {"budgets"}
 OWNED, SHARED, VIEW = "organisations", "means", "records.view"
 
 

@@ -35,13 +35,19 @@ LINKED = {
     "designations": (("site", "sites"),),
     "series": (("campaign", "campaigns"),),
     "participations": (("campaign", "campaigns"), ("organisation", "organisations")),
+    "intakes": (("base", "bases"),),
+    "tenancies": (("base", "bases"),),
+    "events": (("tenancy", "tenancies"),),
     "projects": (("means", "means"),),
 }
 TEXTS = {
     "organisations": "name registrar work place_text",
     "sites": "name address about place_text",
     "designations": "document legal_basis",
-    "bases": "name operator",
+    "bases": "name operator services grade",
+    "intakes": "document",
+    "tenancies": "applicant plan",
+    "events": "name provider",
     "budgets": "document",
     "trainings": "name organiser",
     "campaigns": "name themes",
@@ -58,6 +64,8 @@ CHANGED = {
     "sites": "address",
     "designations": "document",
     "bases": "operator",
+    "intakes": "document",
+    "tenancies": "plan",
     "campaigns": "themes",
     "brands": "work",
     "recognitions": "evidence",
@@ -65,7 +73,7 @@ CHANGED = {
     "means": "about",
     "observations": "source",
 }
-SUBMITTABLE = {key: name for key, name in CHANGED.items() if key != "means"} | {
+SUBMITTABLE = {key: name for key, name in CHANGED.items() if key not in {"means", "tenancies"}} | {
     "trainings": "organiser"
 }
 
@@ -354,7 +362,9 @@ def _enter(made, draw, key, number):
         record = set_void(register, record, by=None, void=True, reason=reason)
         made.tokens[reason] = Canary("past", (key, record.pk))
     author = _author(made, draw, place)
-    type(record).objects.filter(pk=record.pk).update(entered_by=author)
+    # What happens to a tenant is told from the day on which it came.
+    came = {"admitted_on": make.EARLY} if key == "tenancies" else {}
+    type(record).objects.filter(pk=record.pk).update(entered_by=author, **came)
     thing = _told(register, record, author, links)
     made.things[key, record.pk] = thing
     if key == "trainings":
@@ -418,7 +428,7 @@ def _needed(made, draw, key, number, programme):
         indicator, part = parts[number % len(parts)]
         return {"indicator": indicator, "part": part}
     if key == "budgets":
-        return {"year": 1990 + number}
+        return {"year": 1990 + number % 100}
     if key == "organisations":
         return {"status": "filed", "credit_code": make.credit_code(700_000 + number)}
     if key == "recognitions":

@@ -94,6 +94,9 @@ def fill(register, towns, pilot, other, first):
         organisation = register.model._meta.get_field("organisation").related_model
         values["organisation"] = organisation.objects.get(pk=first["organisations"])
     model = make.record(register.key, place=towns[0], of=pilot, **values)
+    if register.key == "tenancies":  # what happens to a tenant is told from its first day on
+        model.admitted_on = make.EARLY
+        model.save(update_fields=["admitted_on"])
     number = "CAST(i AS text)"
     own = {
         "name": f"name || {number}",

@@ -16,7 +16,8 @@ from tongxin.registers.models import Piece
 
 pytestmark = pytest.mark.django_db
 KEYS = (
-    "organisations", "sites", "designations", "bases", "trainings", "campaigns", "series",
+    "organisations", "sites", "designations", "bases", "intakes", "tenancies", "events",
+    "trainings", "campaigns", "series",
     "participations", "brands", "recognitions", "projects", "means", "budgets", "observations",
 )  # fmt: skip
 EXACT = {

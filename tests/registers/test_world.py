@@ -23,6 +23,9 @@ def test_one_record_of_every_register_can_be_made():
     links = {
         "designations": {"site": make.site(pilot, tree.north, designated=False)},
         "series": {"campaign": make.record("campaigns", place=tree.city, of=pilot)},
+        "intakes": {"base": make.record("bases", place=tree.north, of=pilot)},
+        "tenancies": {"base": make.record("bases", place=tree.north, of=pilot)},
+        "events": {"tenancy": make.tenant(pilot, tree.north)},
         "participations": {
             "campaign": make.record("campaigns", place=tree.city, of=pilot),
             "organisation": make.organisation(tree.north),

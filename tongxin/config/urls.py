@@ -35,6 +35,7 @@ urlpatterns = [
     path("calendar/", include("tongxin.calendars.urls")),
     path("standards/", include("tongxin.standards.urls")),
     path("trainings/", include("tongxin.trainings.urls")),
+    path("incubation/", include("tongxin.incubation.urls")),
     path("divisions/", include("tongxin.divisions.urls")),
     path("figures/", include("tongxin.indicators.urls")),
     path("briefings/", include("tongxin.briefings.urls")),

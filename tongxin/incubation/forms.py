@@ -1,8 +1,35 @@
-"""Reading the form of a base."""
+"""Reading the forms of bases, calls, tenancies and events, and of what is done with a tenancy."""
 
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from tongxin.calendars.choices import Unit
+from tongxin.core.errors import Problem
+from tongxin.organisations.forms import NamesOrganisation
 from tongxin.programmes.forms import ProgrammeForm
+from tongxin.registers.forms import RecordForm
 
-from .models import Base
+from .actions.moving import Said
+from .actions.setting import SETTINGS
+from .choices import Finding, Outcome, Paper, Premises
+from .models import Base, Event, Intake, Tenancy
+from .rules.clocks import months_later
+
+A_DAY = gettext_lazy("按“年-月-日”填写，例如 2017-03-01")
+UNITS = [(each.value, each.label) for each in (Unit.WORKING_DAYS, Unit.DAYS)]
+A_NUMBER = gettext_lazy("填整数，例如 1")
+
+
+def refuse(form: forms.Form, problems: tuple[Problem, ...]) -> None:
+    """Show in a form why something was not done, at the fields concerned."""
+    for problem in problems:
+        field = problem.field if problem.field in form.fields else None
+        form.add_error(field, forms.ValidationError(problem.message, problem.code))
 
 
 class BaseForm(ProgrammeForm):
@@ -10,4 +37,239 @@ class BaseForm(ProgrammeForm):
 
     class Meta:
         model = Base
-        fields = ("name", "level", "operator", "opened_on", "capacity")
+        fields = (
+            "name",
+            "level",
+            "operator",
+            "contract_from",
+            "contract_until",
+            "opened_on",
+            "capacity",
+            "area_owned",
+            "area_rented",
+            "area_lent",
+            "rooms",
+            "services",
+            "grade",
+        )
+
+
+class IntakeForm(RecordForm):
+    """A call for applications, entered from its base's page."""
+
+    asks_place = False
+
+    class Meta:
+        model = Intake
+        fields = ("opens_on", "closes_on", "places", "document")
+
+
+class TenancyForm(NamesOrganisation):
+    """An application: an organisation on record is named and nothing of it typed again."""
+
+    asks_place = False
+    organisation = forms.CharField(
+        label=pgettext_lazy("one", "社会组织"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("写台账里的全称，或统一社会信用代码"),
+    )
+
+    class Meta:
+        model = Tenancy
+        fields = ("organisation", "applicant", "admission", "premises", "places", "plan")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["applicant"].help_text = gettext_lazy(
+            "还没有登记或备案的，写团队名称，上面的社会组织留空。不写个人姓名"
+        )
+        self.fields["places"].help_text = gettext_lazy("壳外孵化不占席位")
+
+
+class EventForm(RecordForm):
+    """Something that happened during the incubation, entered from the tenancy's page."""
+
+    asks_place = False
+
+    class Meta:
+        model = Event
+        fields = ("name", "kind", "happened_on", "provider", "attendances")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].help_text = gettext_lazy("提供服务或辅导的单位，不写个人姓名")
+
+
+class MoveForm(forms.Form):
+    """What is said with every move. What is missing is said by the rules, not by the fields."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    on = forms.DateField(
+        label=gettext_lazy("办理日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("填写办理日期"), "invalid": A_DAY},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("说明"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "max_length": gettext_lazy("最多 %(limit_value)d 字，现在 %(show_value)d 字")
+        },
+    )
+
+    def __init__(self, *args: Any, tenancy: Tenancy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.tenancy = tenancy
+        self.initial["version"], self.initial["on"] = tenancy.version, timezone.localdate()
+        self.fields["note"].widget.attrs.pop("maxlength", None)
+        last = [name for name in ("note", "version") if name in self.fields]
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def said(self) -> Said:
+        """What the form says, as the actions want it."""
+        facts = self.cleaned_data
+        return Said(facts["on"], facts["note"].strip(), facts.get("version"))
+
+    def read_again(self, tenancy: Tenancy) -> None:
+        """Take a tenancy that was changed in between as read: it is shown with the form."""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed["version"] = tenancy.version
+        self.data = typed
+
+    def more(self) -> dict[str, Any]:
+        """What this move asks beyond that."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in {"on", "note", "version"}
+        }
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """Show why it was not done, at the fields concerned."""
+        refuse(self, problems)
+
+
+class PlacingForm(MoveForm):
+    """A move that says where a tenant is, and on how many places."""
+
+    premises = forms.ChoiceField(
+        label=gettext_lazy("孵化方式"),
+        choices=Premises.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("选择孵化方式")},
+    )
+    places = forms.IntegerField(
+        label=gettext_lazy("占用席位"),
+        required=False,
+        max_value=9999,
+        help_text=gettext_lazy("壳外孵化不占席位"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": A_NUMBER, "max_value": gettext_lazy("不能大于 9999，核对位数")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["premises"], self.initial["places"] = (
+            self.tenancy.premises,
+            self.tenancy.places,
+        )
+
+
+class UntilForm(MoveForm):
+    """A move that says until when an agreement runs."""
+
+    until = forms.DateField(
+        label=gettext_lazy("协议到期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": A_DAY},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begins = self.tenancy.until or timezone.localdate()
+        self.initial["until"] = months_later(begins, self.tenancy.base.term_months)
+
+
+class AdmitForm(PlacingForm, UntilForm):
+    """The agreement."""
+
+    field_order = ("on", "until", "premises", "places", "note")
+
+
+class FindingForm(MoveForm):
+    """A move that comes to a finding."""
+
+    finding = forms.ChoiceField(
+        label=gettext_lazy("结论"),
+        required=False,
+        choices=[(each.value, each.label) for each in Finding if each != Finding.ABSENT],
+        widget=forms.RadioSelect,
+    )
+
+
+class AssessForm(FindingForm):
+    """The exit assessment, in which somebody may not have taken part."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        finding: Any = self.fields["finding"]
+        finding.choices = Finding.choices
+        finding.help_text = _("没有参加评估的，按退出办理")
+
+
+class OutcomeForm(MoveForm):
+    """A move that says what becomes of a tenant."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("去向"),
+        required=False,
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class PapersForm(forms.Form):
+    """Which papers an applicant has handed in: those that are wanted of it."""
+
+    papers = forms.MultipleChoiceField(
+        label=gettext_lazy("已交的材料"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("从列表里选择材料")},
+    )
+
+    def __init__(self, *args: Any, papers: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["papers"]
+        field.choices = [(each, Paper(each).label) for each in papers]
+
+
+class ClocksForm(forms.Form):
+    """How long a base takes for each step, and in what unit."""
+
+    check_days = forms.IntegerField(label=gettext_lazy("核对期限"))
+    check_unit = forms.ChoiceField(label=gettext_lazy("核对期限单位"), choices=UNITS)
+    notice_days = forms.IntegerField(label=gettext_lazy("公示期限"))
+    notice_unit = forms.ChoiceField(label=gettext_lazy("公示期限单位"), choices=UNITS)
+    handback_days = forms.IntegerField(label=gettext_lazy("交还期限"))
+    handback_unit = forms.ChoiceField(label=gettext_lazy("交还期限单位"), choices=UNITS)
+    term_months = forms.IntegerField(label=gettext_lazy("孵化期（月）"))
+
+    def __init__(self, *args: Any, base: Base, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.initial = {name: getattr(base, name) for name in SETTINGS}
+        for field in self.fields.values():
+            if isinstance(field, forms.IntegerField):
+                field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
+            field.error_messages |= {"required": A_NUMBER, "invalid": A_NUMBER}
+            field.error_messages["invalid_choice"] = gettext_lazy("从列表里选择单位")
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """Show why it was not done, at the fields concerned."""
+        refuse(self, problems)

@@ -1,22 +1,146 @@
-"""Bases as tables and figures ask for them."""
+"""Bases and tenants as tables, figures and rules ask for them."""
 
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncMonth
 
+from tongxin.core.dates import Span
 from tongxin.registers.models import ACCEPTED, Stages, counted
 
-from .models import Base
+from .choices import Premises, State, Verb
+from .models import Base, Event, Intake, Move, Stay, Tenancy
+from .rules.lives import LIVE, PROMISED
+from .rules.occupancy import Held
 
 
 def bases(
     programme: Any, on: dt.date, level: str = "", *, stages: Stages = ACCEPTED
 ) -> QuerySet[Base]:
-    """Return the bases in use on a day, of one level or of all; an unknown opening day counts."""
+    """Return the bases in use on a day, of one level or of all; an unknown opening day counts.
+
+    Samples are no facts.
+    """
     rows = Base.objects.filter(
         counted(stages=stages),
         Q(opened_on__isnull=True) | Q(opened_on__lte=on),
         programme=programme,
+        sample=False,
     )
     return rows.filter(level=level) if level else rows
+
+
+def stays_of(tenancies: QuerySet[Tenancy]) -> list[Held]:
+    """Return the places that some tenancies have held at any time."""
+    rows = Stay.objects.filter(tenancy__in=tenancies.values("pk"))
+    return [
+        Held(Span(since, until), places)
+        for since, until, places in rows.values_list("since", "until", "places")
+    ]
+
+
+def held_of(base: Base, apart_from: int | None = None) -> list[Held]:
+    """Return the places held in a base or promised in it, but for one tenancy."""
+    stays = Stay.objects.filter(tenancy__base=base, tenancy__void=False)
+    rows = stays.exclude(tenancy=apart_from or 0).values_list("since", "until", "places")
+    promised = Tenancy.objects.filter(
+        base=base, void=False, state__in=PROMISED, premises=Premises.ON
+    )
+    more = promised.exclude(pk=apart_from or 0).values_list("state_on", "places")
+    return [
+        *(Held(Span(since, until), places) for since, until, places in rows),
+        *(Held(Span(since), places) for since, places in more),
+    ]
+
+
+def open_stay(tenancy: Tenancy) -> Stay | None:
+    """Return the places that a tenancy holds and has not handed back."""
+    return Stay.objects.filter(tenancy=tenancy, until__isnull=True).first()
+
+
+def waiting_list(base: Base) -> QuerySet[Tenancy]:
+    """Return who waits for a place of a base, longest first."""
+    return Tenancy.objects.filter(base=base, void=False, state=State.WAITING).order_by(
+        "state_on", "id"
+    )
+
+
+def windows_of(base: Base) -> list[Intake]:
+    """Return the calls of a base that are in force."""
+    return list(Intake.objects.filter(counted(), base=base).order_by("opens_on"))
+
+
+def lives_elsewhere(organisation: Any, apart_from: int | None) -> Tenancy | None:
+    """Return the tenancy that an organisation already has and that has not ended."""
+    rows = Tenancy.objects.filter(organisation=organisation, void=False, state__in=LIVE)
+    return rows.exclude(pk=apart_from or 0).first()
+
+
+def tenants(programme: Any, stages: Stages = ACCEPTED) -> QuerySet[Tenancy]:
+    """Return the tenancies of a programme that were admitted; each lies where its base does."""
+    return Tenancy.objects.filter(
+        counted(stages=stages),
+        counted("base__", stages),
+        base__programme=programme,
+        base__sample=False,
+        sample=False,
+        admitted_on__isnull=False,
+    ).annotate(division_id=F("base__division_id"), place_state=F("base__place_state"))
+
+
+def admitted(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Tenancy]:
+    """Return the tenancies that have begun up to a day."""
+    return tenants(programme, stages).filter(admitted_on__lte=on)
+
+
+def departed(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Tenancy]:
+    """Return the tenancies that have ended up to a day, whichever way."""
+    return tenants(programme, stages).filter(ended_on__lte=on)
+
+
+def incubating(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Tenancy]:
+    """Return the tenants incubated on a day, each with whether it sat in the base on that day."""
+    staying = Stay.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), tenancy=OuterRef("pk"), since__lte=on
+    )
+    rows = admitted(programme, on, stages).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    where = Case(
+        When(Exists(staying), then=Value(Premises.ON.value)),
+        default=Value(Premises.OFF.value),
+        output_field=CharField(),
+    )
+    return rows.annotate(premises_then=where)
+
+
+def graduated(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Tenancy]:
+    """Return the tenants that had graduated on a day, each with what had become of it by then."""
+    verbs = (Verb.GRADUATE, Verb.FOLLOW_UP)
+    told = Move.objects.filter(tenancy=OuterRef("pk"), verb__in=verbs, on__lte=on)
+    latest = told.exclude(outcome="").order_by("-on", "-id").values("outcome")[:1]
+    rows = departed(programme, on, stages).filter(state=State.GRADUATED)
+    return rows.annotate(
+        outcome_then=Coalesce(Subquery(latest), Value(""), output_field=CharField())
+    )
+
+
+def events_by_month(tenancy: Tenancy) -> dict[dt.date, dict[str, int]]:
+    """Return for each month with an event how many there were of each kind. One query."""
+    rows = Event.objects.filter(counted(), tenancy=tenancy)
+    found: dict[dt.date, dict[str, int]] = {}
+    months = rows.annotate(month=TruncMonth("happened_on")).order_by("month")
+    for month, kind, number in months.values_list("month", "kind").annotate(n=Count("pk")):
+        found.setdefault(month, {})[kind] = number
+    return found

@@ -154,6 +154,21 @@ HEADS = {
         "命名级别": record.get_level_display(),
     },
     "bases": named(),
+    "intakes": lambda record: {
+        "孵化基地": record.base.name,
+        "开始申请": record.opens_on.isoformat(),
+        "截止申请": record.closes_on.isoformat(),
+    },
+    "tenancies": lambda record: {
+        "未登记的申请团队": record.applicant,
+        "孵化基地": record.base.name,
+        "入驻类型": record.get_admission_display(),
+    },
+    "events": lambda record: {
+        "名称": record.name,
+        "入驻": record.tenancy.name,
+        "日期": record.happened_on.isoformat(),
+    },
     "budgets": lambda record: {"年度": str(record.year), "额度": "1元"},
     "trainings": lambda record: {"名称": record.name, "举办日期": record.held_on.isoformat()},
     "campaigns": named(),

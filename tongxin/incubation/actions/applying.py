@@ -1,0 +1,161 @@
+"""From the application to the public notice."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from tongxin.core.dates import Span
+from tongxin.core.errors import NotYours, Problem, refuse_if
+from tongxin.incubation.choices import Paper, Premises, Verb
+from tongxin.incubation.models import Tenancy
+from tongxin.incubation.permissions import may_move
+from tongxin.incubation.queries import held_of, waiting_list, windows_of
+from tongxin.incubation.rules.lives import (
+    APPLYING,
+    Life,
+    queue_problems,
+    state_problems,
+    window_problems,
+)
+from tongxin.incubation.rules.occupancy import room_problems
+from tongxin.incubation.rules.papers import Task, task_problems, tasks
+from tongxin.journal.actions import action, record, unchanged
+from tongxin.organisations.choices import Status
+from tongxin.registers import declaration
+
+from .checking import twice_problems
+from .clocks import due
+from .moving import Said, begin, finish
+
+
+def tasks_of(tenancy: Tenancy) -> list[Task]:
+    """Return what the application needs, done or not."""
+    organisation = tenancy.organisation
+    registered = organisation is not None and organisation.status == Status.REGISTERED
+    return tasks(
+        papers_of(tenancy),
+        on_record=organisation is not None and organisation.status != Status.PRE_APPROVED,
+        registered=registered,
+        plan=tenancy.plan,
+    )
+
+
+def papers_of(tenancy: Tenancy) -> list[str]:
+    """Return the papers that were handed in."""
+    return [paper for paper in tenancy.papers.split(",") if paper]
+
+
+@action
+def note_papers(tenancy: Tenancy, *, by: Any, papers: Collection[str]) -> Tenancy:
+    """Say which papers the applicant has handed in. Raises NotYours, Refused."""
+    tenancy = Tenancy.objects.select_for_update(of=("self",)).get(pk=tenancy.pk)
+    if tenancy.void or not may_move(by, Verb.SUBMIT, tenancy):
+        raise NotYours
+    if tenancy.state not in APPLYING:
+        refuse_if(state_problems(Verb.SUBMIT, Life(tenancy.state)))
+    before, after = tenancy.papers, ",".join(paper for paper in Paper if paper in papers)
+    if before == after:
+        unchanged()
+        return tenancy
+    tenancy.papers = after
+    tenancy.version += 1
+    tenancy.save(update_fields=["papers", "version", "changed_at"])
+    key, place = declaration.of(Tenancy).key, tenancy.base.division_id
+    was, now = {"papers": before}, {"papers": after}
+    record(by, f"{key}.papers_noted", tenancy, before=was, after=now, place=place)
+    return tenancy
+
+
+@action
+def submit(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Hand an application in; the clock of the check begins. Raises NotYours, Outdated, Refused."""
+
+    def more(tenancy: Tenancy, on: dt.date) -> Iterator[Problem]:
+        yield from task_problems(tasks_of(tenancy))
+        windows = [(each.opens_on, each.closes_on) for each in windows_of(tenancy.base)]
+        yield from window_problems(on, windows if tenancy.intake_id is None else ())
+        if tenancy.organisation is not None:
+            yield from twice_problems(tenancy.organisation, tenancy.pk)
+
+    tenancy = begin(tenancy, Verb.SUBMIT, said, by=by, more=more)
+    base, on = tenancy.base, said.day
+    open_ = [each for each in windows_of(base) if each.opens_on <= on <= each.closes_on]
+    intake = tenancy.intake or next(iter(open_), None)
+    last = due(base, "check", on)
+    return finish(tenancy, Verb.SUBMIT, said, by=by, due_on=last, intake=intake)
+
+
+@action
+def check(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Find an application complete. Raises NotYours, Outdated, Refused."""
+    tenancy = begin(tenancy, Verb.CHECK, said, by=by)
+    return finish(tenancy, Verb.CHECK, said, by=by)
+
+
+@action
+def give_back(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Give an application back to be completed. Raises NotYours, Outdated, Refused."""
+    tenancy = begin(tenancy, Verb.GIVE_BACK, said, by=by)
+    return finish(tenancy, Verb.GIVE_BACK, said, by=by)
+
+
+@action
+def approve(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Promise a place; refused where there is none, or where others wait longer.
+
+    Raises NotYours, Outdated, Refused.
+    """
+
+    def more(tenancy: Tenancy, on: dt.date) -> Iterator[Problem]:
+        if tenancy.premises == Premises.ON:
+            held = held_of(tenancy.base, apart_from=tenancy.pk)
+            yield from room_problems(tenancy.base.capacity, held, Span(on), tenancy.places)
+        yield from queue_problems(_before(tenancy), said.note)
+
+    tenancy = begin(tenancy, Verb.APPROVE, said, by=by, more=more)
+    return finish(tenancy, Verb.APPROVE, said, by=by)
+
+
+@action
+def wait(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Put an applicant on the waiting list. Raises NotYours, Outdated, Refused."""
+    tenancy = begin(tenancy, Verb.WAIT, said, by=by)
+    return finish(tenancy, Verb.WAIT, said, by=by)
+
+
+@action
+def reject(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Decline an application, with a reason. Raises NotYours, Outdated, Refused."""
+    tenancy = begin(tenancy, Verb.REJECT, said, by=by)
+    return finish(tenancy, Verb.REJECT, said, by=by)
+
+
+@action
+def publicise(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Publish that an applicant is to be admitted; the clock of the notice begins.
+
+    Raises NotYours, Outdated, Refused.
+    """
+    tenancy = begin(tenancy, Verb.PUBLICISE, said, by=by)
+    last = due(tenancy.base, "notice", said.day)
+    return finish(tenancy, Verb.PUBLICISE, said, by=by, due_on=last)
+
+
+@action
+def withdraw(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
+    """Take an application back, with a reason. Raises NotYours, Outdated, Refused."""
+    tenancy = begin(tenancy, Verb.WITHDRAW, said, by=by)
+    return finish(tenancy, Verb.WITHDRAW, said, by=by)
+
+
+def _before(tenancy: Tenancy) -> list[str]:
+    """Return who waits longer for the base; an applicant outside the premises passes nobody."""
+    if tenancy.premises != Premises.ON:
+        return []
+    names = []
+    for each in waiting_list(tenancy.base):
+        if each.pk == tenancy.pk:
+            break
+        if each.premises == Premises.ON:
+            names.append(each.name)
+    return names

@@ -1,0 +1,1 @@
+"""What must hold in this room. Values in, answers out; the day is passed in."""
