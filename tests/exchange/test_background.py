@@ -6,7 +6,8 @@ import time
 
 import openpyxl
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from tests import factories as make
@@ -400,7 +401,6 @@ def test_a_long_list_is_made_in_the_background_and_fetched_for_a_day(client, lon
     assert "下载" in page(client, url)
     answer = client.get(f"{url}file/")
     content = b"".join(answer.streaming_content)
-    answer.close()
     assert b"\xe7\xac\xac3" in content  # 第3社, and not 西县社
     assert "西县社" not in content.decode()
     assert answer["Content-Disposition"].startswith("attachment")
@@ -487,3 +487,16 @@ def test_a_page_that_asks_by_itself_does_not_keep_a_session_awake(client):
     assert client.session["seen"] == long_ago
     client.get(BASE)
     assert client.session["seen"] > long_ago
+
+
+def test_the_list_of_exports_costs_the_same_for_one_and_for_three(client, long_list):
+    counts = []
+    for query in ("", "?sort=-name", "?kind=52"):
+        asked_for_a_list(client, query)
+        work()
+        with CaptureQueriesContext(connection) as asked:
+            page(client, f"{BASE}exports/")
+        counts.append(len(asked))
+
+    assert Job.objects.filter(state=JobState.DONE).count() == 3
+    assert counts[0] == counts[2]
