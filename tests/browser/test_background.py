@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser import looking
 from tests.factories import credit_code
 
 URL = "/exchange/organisations/"
@@ -57,6 +58,7 @@ def test_the_bar_is_still_there_after_a_reload_and_leads_to_what_was_imported(op
     page = open_as("chongchuan")
     send(page, 800)
     expect(page.get_by_role("progressbar")).to_be_visible()
+    assert looking.barriers(page) == []
     page.reload()
     expect(page.get_by_role("button", name="导入 800 行")).to_be_visible(timeout=60_000)
 
