@@ -15,7 +15,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 SYNC := $(UV) sync --quiet --frozen --inexact
 CHECKS := $(BIN)/python tools/checks.py
 
-.PHONY: help demo install test lint unit unit-postgres browser screenshots bench sheets prove kills messages routes openapi fuzz
+.PHONY: help demo install test lint unit unit-postgres browser screenshots bench sheets imports prove kills messages routes openapi fuzz
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ sheets: install ## Measure workbooks, and read two thousand spoilt ones (SHEETS=
 
 kills: install ## Kill workers in the middle of an import (KILLS="--random 1000")
 	@$(BIN)/python -m tests.kills $(KILLS)
+
+imports: install ## Measure an import of 100,000 rows against the usual way (IMPORTS="--rows 10000")
+	@$(BIN)/python -m tests.bench.importing $(IMPORTS)
 
 prove: install ## Prove who sees what: cells, canaries, planted faults (PROVE="--requests 100000")
 	@$(BIN)/python -m tests.proof $(PROVE)

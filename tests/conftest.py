@@ -77,3 +77,11 @@ def every_change_is_recorded(monkeypatch):
             return answer(client, **environ)
 
     monkeypatch.setattr(Client, "request", request)
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_left_over():
+    """Begin each test in the language of the house: a request leaves that of its reader behind."""
+    from django.utils import translation
+
+    translation.deactivate()

@@ -142,3 +142,20 @@ def test_the_benchmark_makes_the_same_organisations_every_time(measured, db):
 
     assert first == again
     assert len({name for name, _place, _code in first}) > 490
+
+
+def test_an_import_is_measured_against_the_usual_way_and_both_do_it(db):
+    from tests.bench import importing
+    from tongxin.demo.actions import load
+
+    load("a password that nobody types")
+
+    parts = importing.measured(40)
+
+    assert [part.what for part in parts] == [
+        "openpyxl, pydantic, bulk_create",
+        "received",
+        "read and looked through, every row reported",
+        "looked through again and applied",
+    ]
+    assert all(part.seconds > 0 for part in parts)

@@ -1,0 +1,164 @@
+"""Measure a large import against the usual way: `make imports`.
+
+Ours reads an xlsx in its child, looks all rows through by the rules of the form, reports each, and
+applies them with index, reviews and a chained entry for each record. The other way is what is
+usually written for it: openpyxl, a pydantic model for each row, and `bulk_create`. It finds no
+duplicates, asks no rule of the register, keeps no journal, and can be found by no search.
+"""
+
+import argparse
+import io
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .sheets import cost
+
+HEAD = (
+    "名称", "所属地区", "种类", "登记状态", "统一社会信用代码", "登记机关", "登记日期", "示范级别",
+    "业务范围",
+)  # fmt: skip
+KIND, STATUS = "private_non_enterprise", "registered"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one part of an import cost: seconds of the processor, the child that reads included."""
+
+    what: str
+    seconds: float
+
+
+def rows_of(count: int, place: str) -> list[list[Any]]:
+    """Return new organisations as a county would send them."""
+    from tests import factories as make
+
+    return [
+        [
+            f"{place}便民服务社{at}",
+            place,
+            "民办非企业单位",
+            "已登记",
+            make.credit_code(200_000 + at),
+            "市民政局",
+            date(2015, 1 + at % 12, 1 + at % 28),
+            "",
+            f"社区便民服务、邻里互助项目第{at}批",
+        ]
+        for at in range(count)
+    ]
+
+
+def file_of(rows: list[list[Any]]) -> bytes:
+    """Return the workbook that both sides are given."""
+    import openpyxl
+
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet("名册")
+    for row in (HEAD, *rows):
+        sheet.append(row)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def ours(content: bytes, *, by: Any, programme: Any) -> Iterable[Part]:
+    """Receive, look through and apply it; the report is of every row."""
+    from tongxin.exchange import actions
+    from tongxin.registers import declaration
+
+    register = declaration.get("organisations")
+    seconds, batch = cost(
+        lambda: actions.receive(
+            register, by=by, programme=programme, name="名册.xlsx", content=content
+        )
+    )
+    yield Part("received", seconds)
+    seconds, report = cost(lambda: actions.look_through(batch))
+    if report.counts["error"] or not report.counts["new"]:
+        raise ValueError(report.counts)
+    yield Part("read and looked through, every row reported", seconds)
+    seconds, _done = cost(lambda: actions.apply(batch, by=by, name="测量"))
+    yield Part("looked through again and applied", seconds)
+
+
+def theirs(content: bytes, division: int) -> Part:
+    """Read, check and write the same rows in the usual way."""
+    return Part("openpyxl, pydantic, bulk_create", cost(lambda: _usual(content, division))[0])
+
+
+def _usual(content: bytes, division: int) -> int:
+    import openpyxl
+    from django.db import transaction
+    from pydantic import BaseModel, Field
+
+    from tongxin.organisations.models import Organisation
+
+    class Row(BaseModel):
+        name: str = Field(min_length=1, max_length=60)
+        kind: str
+        status: str
+        credit_code: str = Field(pattern="^[0-9A-Z]{18}$")
+        registrar: str = ""
+        registered_on: date | None = None
+        work: str = ""
+
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    rows = workbook.worksheets[0].iter_rows(min_row=2, values_only=True)
+    made = []
+    for name, _place, _kind, _status, code, registrar, day, _demonstration, work in rows:
+        row = Row(
+            name=name,
+            kind=KIND,
+            status=STATUS,
+            credit_code=code,
+            registrar=registrar or "",
+            registered_on=day,
+            work=work or "",
+        )
+        made.append(
+            Organisation(**row.model_dump(), division_id=division, sort_key=name, initials="")
+        )
+    with transaction.atomic():
+        Organisation.objects.bulk_create(made, batch_size=500)
+        transaction.set_rollback(True)
+    return len(made)
+
+
+def measured(count: int) -> list[Part]:
+    """Return what each part cost, the usual way first."""
+    from tongxin.accounts.models import Account, Posting
+    from tongxin.divisions.models import Version
+    from tongxin.programmes.models import Programme
+
+    by = Account.objects.get(username="street")
+    division = Posting.objects.get(account=by).office.division_id
+    place = Version.objects.filter(division=division).order_by("-until")[0].name
+    content = file_of(rows_of(count, place))
+    programme = Programme.objects.first()
+    return [theirs(content, division), *ours(content, by=by, programme=programme)]
+
+
+def main() -> None:
+    """Print what was measured, in a home that goes with it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.importing", description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    asked = parser.parse_args()
+    from . import homes
+    from .report import console
+
+    with homes.home(asked.database) as environment:
+        os.environ.update(environment)
+        homes.start()
+        parts = measured(asked.rows)
+    console.print(f"{asked.rows:,} rows x {len(HEAD)} columns, {asked.database}, seconds of CPU")
+    for part in parts:
+        share = part.seconds / parts[0].seconds
+        console.print(f"{part.what:48} {part.seconds:8.2f}  {share:5.2f} of the usual way")
+
+
+if __name__ == "__main__":
+    main()
