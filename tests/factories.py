@@ -165,6 +165,12 @@ def group_of(of, key="media"):
     return of.occupationalgroup_words.get(key=key)
 
 
+def function_of(programme):
+    """The first function of a programme's sites; it gets one if it has none."""
+    word = programme.sitefunction_words.first()
+    return word or programme.sitefunction_words.create(key="exchange", name="交流", position=1)
+
+
 def kind_of(of, key="listed"):
     """Return a kind of recognition of a programme."""
     return of.recognitionkind_words.get(key=key)
@@ -263,6 +269,16 @@ DEFAULTS = {
     },
     "sites": lambda n, of: {"name": f"示范点{n}", "group": group_of(of)},
     "designations": lambda _n, _of: {"level": "city"},
+    "visits": lambda n, _of: {
+        "visited_on": EARLY + dt.timedelta(days=n % 300),
+        "visitors": "县委统战部",
+        "finding": "meets",
+    },
+    "activities": lambda n, of: {
+        "name": f"沙龙{n}",
+        "function": function_of(of),
+        "held_on": EARLY,
+    },
     "bases": lambda n, _of: {"name": f"孵化基地{n}", "level": "county"},
     "intakes": lambda _n, _of: {"opens_on": EARLY, "closes_on": FACTS_ON},
     "tenancies": lambda n, _of: {"applicant": f"申请团队{n}", "admission": "early"},

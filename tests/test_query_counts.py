@@ -62,6 +62,8 @@ def links(pilot, place, indicator):
         "tenancies": base,
         "events": {"tenancy": make.tenant(pilot, place)},
         "designations": site,
+        "visits": site,
+        "activities": site,
         "series": campaign,
         "participations": entry,
         "observations": {"indicator": indicator},
@@ -128,6 +130,7 @@ def addresses(first):
     yield "security", "/offices/postings/unused/", "/offices/postings/unused/"
     yield "security", "/offices/postings/", "/offices/postings/"
     yield from notices(first["sites"])
+    yield from namings(first["sites"].pk, first["designations"].pk)
     waits = f"/reviews/{Review.objects.earliest('pk').pk}/"
     for who, page in (
         ("county", "/reviews/"),
@@ -168,6 +171,15 @@ def lives(base, tenancy):
             f"/incubation/tenancies/1/{page}",
             f"/incubation/tenancies/{tenancy}/{page}",
         )
+
+
+def namings(site, designation):
+    """The pages of a site and of a naming beyond their registers."""
+    for page in ("", "propose/"):
+        yield "city", f"/sites/1/{page}", f"/sites/{site}/{page}"
+    for page in ("", "keep/"):
+        path = f"/sites/designations/{designation}/{page}"
+        yield "city", f"/sites/designations/1/{page}", path
 
 
 PLAIN = (

@@ -21,6 +21,8 @@ REGISTERS = (
     "organisations",
     "sites",
     "designations",
+    "visits",
+    "activities",
     "bases",
     "intakes",
     "tenancies",

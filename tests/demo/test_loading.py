@@ -77,6 +77,8 @@ def test_nothing_else_is_on_record_than_the_facts(nantong):
         "organisations": 4,
         "sites": 12,
         "designations": 12,
+        "visits": 0,
+        "activities": 0,
         "bases": 1,
         "intakes": 0,
         "tenancies": 0,

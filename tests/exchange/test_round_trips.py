@@ -20,6 +20,8 @@ KEYS = (
     "organisations",
     "sites",
     "designations",
+    "visits",
+    "activities",
     "bases",
     "intakes",
     "tenancies",

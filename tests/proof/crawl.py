@@ -25,6 +25,7 @@ from tests.proof.channels import (  # noqa: F401  the modules add their adapters
     programs,
     registers,
     reviews,
+    sites,
     standards,
 )
 

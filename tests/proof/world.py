@@ -33,6 +33,8 @@ PLACES = ["city", "east", "north", "village", "river", "moved", "old", "harbour"
 MANY, FEW, PAPERS, SUBMITTED, PUT_UP = 56, 11, 50, 30, 40
 LINKED = {
     "designations": (("site", "sites"),),
+    "visits": (("site", "sites"),),
+    "activities": (("site", "sites"),),
     "series": (("campaign", "campaigns"),),
     "participations": (("campaign", "campaigns"), ("organisation", "organisations")),
     "intakes": (("base", "bases"),),
@@ -43,7 +45,9 @@ LINKED = {
 TEXTS = {
     "organisations": "name registrar work place_text",
     "sites": "name address about place_text",
-    "designations": "document legal_basis",
+    "designations": "document legal_basis plaque",
+    "visits": "visitors findings",
+    "activities": "name",
     "bases": "name operator services grade",
     "intakes": "document",
     "tenancies": "applicant plan",
@@ -63,6 +67,8 @@ CHANGED = {
     "organisations": "work",
     "sites": "address",
     "designations": "document",
+    "visits": "findings",
+    "activities": "name",
     "bases": "operator",
     "intakes": "document",
     "tenancies": "plan",
@@ -73,6 +79,7 @@ CHANGED = {
     "means": "about",
     "observations": "source",
 }
+WORDED_BY = {"projects": "means", "activities": "sites"}
 SUBMITTABLE = {key: name for key, name in CHANGED.items() if key not in {"means", "tenancies"}} | {
     "trainings": "organiser"
 }
@@ -341,8 +348,8 @@ def _enter(made, draw, key, number):
     # Half of what lies in the other city belongs to the programme of this one all the same.
     away = place == made.places["far"] and number % 2
     programme = made.programmes["second" if away else "pilot"]
-    if key == "projects":
-        programme = made.facts["means", links[0].name]["programme"]
+    if key in WORDED_BY:  # its words are those of the programme of what it belongs to
+        programme = made.facts[WORDED_BY[key], links[0].name]["programme"]
     tokens = {name: made.token() for name in TEXTS[key].split()}
     if key == "organisations" and number % twofold.EVERY == 0 and made.names:
         tokens["name"] = twofold.near(made, made.names[max(made.names)])

@@ -16,9 +16,9 @@ from tongxin.registers.models import Piece
 
 pytestmark = pytest.mark.django_db
 KEYS = (
-    "organisations", "sites", "designations", "bases", "intakes", "tenancies", "events",
-    "trainings", "campaigns", "series",
-    "participations", "brands", "recognitions", "projects", "means", "budgets", "observations",
+    "organisations", "sites", "designations", "visits", "activities", "bases", "intakes",
+    "tenancies", "events", "trainings", "campaigns", "series", "participations",
+    "brands", "recognitions", "projects", "means", "budgets", "observations",
 )  # fmt: skip
 EXACT = {
     "budgets": {"amount": Decimal("20000000.00")},

@@ -22,6 +22,8 @@ def test_one_record_of_every_register_can_be_made():
     pilot = make.programme(tree.city)
     links = {
         "designations": {"site": make.site(pilot, tree.north, designated=False)},
+        "visits": {"site": make.site(pilot, tree.north, designated=False)},
+        "activities": {"site": make.site(pilot, tree.north, designated=False)},
         "series": {"campaign": make.record("campaigns", place=tree.city, of=pilot)},
         "intakes": {"base": make.record("bases", place=tree.north, of=pilot)},
         "tenancies": {"base": make.record("bases", place=tree.north, of=pilot)},

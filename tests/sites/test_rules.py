@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tongxin.sites.rules import designation_problems
+from tongxin.sites.rules.designations import designation_problems
 
 TODAY = dt.date(2017, 12, 31)
 DAY = dt.timedelta(days=1)

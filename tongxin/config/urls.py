@@ -36,6 +36,7 @@ urlpatterns = [
     path("standards/", include("tongxin.standards.urls")),
     path("trainings/", include("tongxin.trainings.urls")),
     path("incubation/", include("tongxin.incubation.urls")),
+    path("sites/", include("tongxin.sites.urls")),
     path("divisions/", include("tongxin.divisions.urls")),
     path("figures/", include("tongxin.indicators.urls")),
     path("briefings/", include("tongxin.briefings.urls")),

@@ -92,6 +92,27 @@ SITES = Indicator(
     ),
     on_map=True,
 )
+SITE_ACTIVITIES = Indicator(
+    key="site_activities",
+    title=_("示范点活动"),
+    flow=Flow.CUMULATIVE,
+    unit="场",
+    basis=_("活动"),
+    definition=_("到截止日在示范点举办的活动，每场一条记录"),
+    register="activities",
+    records=sites.activities,
+)
+SITE_ATTENDANCES = Indicator(
+    key="site_attendances",
+    title=_("示范点活动参加人次"),
+    flow=Flow.CUMULATIVE,
+    unit="人次",
+    basis=_("人次"),
+    definition=_("到截止日示范点活动的参加人次；没有上报人次的活动不算 0，另外列出"),
+    register="activities",
+    records=sites.activities,
+    measure="attendances",
+)
 BRANDS = Indicator(
     key="regional_brands",
     title=_("地区品牌"),
@@ -195,6 +216,8 @@ CATALOGUE: dict[str, Indicator] = {
     for indicator in (
         BASES,
         SITES,
+        SITE_ACTIVITIES,
+        SITE_ATTENDANCES,
         BRANDS,
         RECOGNITIONS,
         PROJECTS,

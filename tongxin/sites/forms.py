@@ -1,11 +1,23 @@
-"""Reading the forms of sites and designations."""
+"""Reading the forms of sites, namings, visits and activities, and of the steps of a naming."""
 
 from typing import Any
 
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from tongxin.core.errors import Problem
 from tongxin.programmes.forms import ProgrammeForm
+from tongxin.programmes.models import SiteFunction
 from tongxin.registers.forms import RecordForm
 
-from .models import Designation, Site
+from .actions import Said
+from .choices import DesignationKind, DesignationLevel
+from .models import Activity, Designation, Site, Visit
+
+A_DAY = gettext_lazy("按“年-月-日”填写，例如 2017-03-01")
+TOO_LONG = gettext_lazy("最多 %(limit_value)d 字，现在 %(show_value)d 字")
+A_POINT = gettext_lazy("可以不填。地图上的数字，例如")
 
 
 class SiteForm(ProgrammeForm):
@@ -15,19 +27,179 @@ class SiteForm(ProgrammeForm):
 
     class Meta:
         model = Site
-        fields = ("name", "group", "address", "about")
+        fields = ("name", "group", "address", "about", "latitude", "longitude")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups: Any = self.fields["group"]
         groups.queryset = groups.queryset.filter(programme=self.programme)
+        for name, example in (("latitude", "32.01234"), ("longitude", "120.86543")):
+            self.fields[name].help_text = f"{A_POINT} {example}"
 
 
 class DesignationForm(RecordForm):
-    """A designation, entered from its site's page."""
+    """A naming as it was made, entered from its site's page. One to be made is proposed."""
 
     asks_place = False
 
     class Meta:
         model = Designation
-        fields = ("level", "document", "legal_basis", "designated_on", "until")
+        fields = (
+            "kind",
+            "level",
+            "document",
+            "legal_basis",
+            "designated_on",
+            "until",
+            "review_on",
+            "plaque",
+        )
+
+
+class VisitForm(RecordForm):
+    """A look at a site where it is, entered from its page; photographs are attached to it."""
+
+    asks_place = False
+
+    class Meta:
+        model = Visit
+        fields = ("visited_on", "visitors", "finding", "findings")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visitors"].help_text = gettext_lazy("写单位，不写个人姓名")
+        self.fields["findings"].help_text = gettext_lazy("照片保存后在这条记录里上传")
+
+
+class ActivityForm(RecordForm):
+    """Something held at a site, entered from its page."""
+
+    asks_place = False
+
+    class Meta:
+        model = Activity
+        fields = ("name", "function", "held_on", "attendances")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme = getattr(self.request, "programme", None)
+        if self.instance.pk:
+            programme = self.instance.site.programme
+        functions: Any = self.fields["function"]
+        functions.queryset = SiteFunction.objects.filter(programme=programme)
+
+
+class StepForm(forms.Form):
+    """What is said with every step. What is missing is said by the rules, not by the fields."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    on = forms.DateField(
+        label=gettext_lazy("办理日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("填写办理日期"), "invalid": A_DAY},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("说明"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, designation: Designation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.initial["on"] = timezone.localdate()
+        if designation is not None:
+            self.initial["version"] = designation.version
+        self.fields["note"].widget.attrs.pop("maxlength", None)
+        last = [name for name in ("note", "version") if name in self.fields]
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    def said(self) -> Said:
+        """What the form says, as the actions want it."""
+        facts = self.cleaned_data
+        return Said(facts["on"], facts["note"].strip(), facts.get("version"))
+
+    def more(self) -> dict[str, Any]:
+        """What this step asks beyond that."""
+        common = {"on", "note", "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in common}
+
+    def read_again(self, designation: Designation) -> None:
+        """Take a naming that was changed in between as read: it is shown with the form."""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed["version"] = designation.version
+        self.data = typed
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """Show why it was not done, at the fields concerned."""
+        for problem in problems:
+            field = problem.field if problem.field in self.fields else None
+            self.add_error(field, forms.ValidationError(problem.message, problem.code))
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": A_DAY},
+    )
+
+
+def _text(label: Any, most: int, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=False,
+        help_text=help_text,
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+class ProposeForm(StepForm):
+    """A proposal: as what, and by whom it is to be named."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("命名种类"),
+        choices=DesignationKind.choices,
+        initial=DesignationKind.DEMONSTRATION,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("选择命名种类")},
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("命名级别"),
+        choices=[
+            (each.value, each.label) for each in (DesignationLevel.CITY, DesignationLevel.COUNTY)
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("选择命名级别")},
+    )
+    field_order = ("kind", "level", "on")
+
+
+class ReviewForm(StepForm):
+    """A step that says until when a naming holds, and when it is looked at again."""
+
+    review_on = _day(gettext_lazy("下次复核"))
+    until = _day(gettext_lazy("到期日期"), gettext_lazy("长期有效的留空"))
+
+
+class DesignateForm(ReviewForm):
+    """The naming itself: its paper, its basis, its plaque."""
+
+    document = _text(gettext_lazy("批准文件"), 120, gettext_lazy("名称和文号"))
+    legal_basis = _text(
+        gettext_lazy("依据"), 120, gettext_lazy("批准开展这项创建示范活动的文件，例如省里的批复")
+    )
+    plaque = _text(gettext_lazy("牌匾编号"), 40, gettext_lazy("没有牌匾的留空"))
+    field_order = ("on", "document", "legal_basis", "review_on", "until", "plaque", "note")
+
+
+class RectifyForm(StepForm):
+    """What is to be put right, and by when."""
+
+    due_on = _day(gettext_lazy("整改到"))
+    field_order = ("on", "due_on", "note")

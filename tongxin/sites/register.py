@@ -16,10 +16,10 @@ from tongxin.registers.declaration import (
     declare,
 )
 
-from .actions import check_designation
-from .choices import DesignationLevel
-from .forms import DesignationForm, SiteForm
-from .models import Designation, Site
+from .actions.checking import check_activity, check_designation, check_site, check_visit
+from .choices import DesignationKind, DesignationLevel, Finding, Standing
+from .forms import ActivityForm, DesignationForm, SiteForm, VisitForm
+from .models import Activity, Designation, Site, Visit
 
 
 def _groups(request: Any) -> Any:
@@ -47,7 +47,13 @@ SITES = declare(
             choice_filter("place_state", _("地区情况"), PlaceState),
         ),
         within="programme",
-        parts=(Part("designations", "site"),),
+        check=check_site,
+        parts=(
+            Part("designations", "site"),
+            Part("visits", "site"),
+            Part("activities", "site"),
+        ),
+        beside=((_("命名和活动"), "sites:site"),),
         merges=True,
         goes_to=_("示范点一览表、地区汇总和简报第一部分都从这里取数"),
         empty=_("还没有登记示范点。"),
@@ -66,17 +72,74 @@ DESIGNATIONS = declare(
             Column("name", pgettext_lazy("one", "命名")),
             Column("site__name", pgettext_lazy("one", "示范点")),
             Column("site__division", _("地区"), Kind.DIVISION),
+            Column("standing", _("命名情况"), Kind.CHOICE, Standing),
             Column("designated_on", _("命名日期"), Kind.DATE, fold=True),
+            Column("review_on", _("复核日期"), Kind.DATE, fold=True, extra=True),
             Column("document", _("批准文件"), fold=True),
         ),
-        filters=(choice_filter("level", _("命名级别"), DesignationLevel),),
+        filters=(
+            choice_filter("level", _("命名级别"), DesignationLevel),
+            choice_filter("standing", _("命名情况"), Standing),
+            choice_filter("kind", _("命名种类"), DesignationKind),
+        ),
         check=check_designation,
-        naming=lambda designation: f"{designation.get_level_display()}示范点",
+        naming=lambda designation: (
+            f"{designation.get_level_display()}{designation.get_kind_display()}"
+        ),
         place="site__division",
         parent="site",
-        known_by=(("site", "level", "designated_on"),),
+        known_by=(("site", "level", "designated_on", "kind"), ("site", "level", "designated_on")),
+        beside=((_("办理"), "sites:designation"),),
         goes_to=_("示范点持有有效命名才计入数字"),
         empty=_("还没有登记命名。"),
         order=21,
+    )
+)
+VISITS = declare(
+    Register(
+        key="visits",
+        model=Visit,
+        title=_("实地核查"),
+        noun=pgettext_lazy("one", "实地核查"),
+        form=VisitForm,
+        columns=(
+            Column("name", pgettext_lazy("one", "实地核查")),
+            Column("site__name", pgettext_lazy("one", "示范点")),
+            Column("visited_on", _("核查日期"), Kind.DATE),
+            Column("visitors", _("核查单位"), fold=True),
+            Column("finding", _("核查结论"), Kind.CHOICE, Finding),
+        ),
+        filters=(choice_filter("finding", _("核查结论"), Finding),),
+        check=check_visit,
+        naming=lambda visit: f"{visit.visited_on.isoformat()}实地核查",
+        place="site__division",
+        parent="site",
+        known_by=(("site", "visited_on", "visitors"),),
+        goes_to=_("命名和复核以实地核查为准"),
+        empty=_("还没有实地核查记录。"),
+        order=22,
+    )
+)
+ACTIVITIES = declare(
+    Register(
+        key="activities",
+        model=Activity,
+        title=_("示范点活动"),
+        noun=pgettext_lazy("one", "示范点活动"),
+        form=ActivityForm,
+        columns=(
+            Column("name", _("名称")),
+            Column("site__name", pgettext_lazy("one", "示范点")),
+            Column("function__name", _("功能"), fold=True),
+            Column("held_on", _("活动日期"), Kind.DATE),
+            Column("attendances", _("参加人次"), Kind.NUMBER, fold=True),
+        ),
+        check=check_activity,
+        place="site__division",
+        parent="site",
+        known_by=(("name", "site", "held_on"),),
+        goes_to=_("示范点活动场次和参加人次从这里取数"),
+        empty=_("还没有登记活动。"),
+        order=23,
     )
 )

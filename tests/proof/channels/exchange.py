@@ -153,6 +153,16 @@ HEADS = {
         "示范点": record.site.name,
         "命名级别": record.get_level_display(),
     },
+    "visits": lambda record: {
+        "示范点": record.site.name,
+        "核查日期": record.visited_on.isoformat(),
+        "核查单位": record.visitors,
+    },
+    "activities": lambda record: {
+        "名称": record.name,
+        "示范点": record.site.name,
+        "活动日期": record.held_on.isoformat(),
+    },
     "bases": named(),
     "intakes": lambda record: {
         "孵化基地": record.base.name,

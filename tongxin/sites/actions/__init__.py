@@ -1,0 +1,29 @@
+"""What becomes of namings: proposed, checked, named, kept, withdrawn."""
+
+from .stepping import (
+    Said,
+    check,
+    designate,
+    drop,
+    keep,
+    propose,
+    publicise,
+    put_right,
+    rectify,
+    return_plaque,
+    withdraw,
+)
+
+__all__ = [
+    "Said",
+    "check",
+    "designate",
+    "drop",
+    "keep",
+    "propose",
+    "publicise",
+    "put_right",
+    "rectify",
+    "return_plaque",
+    "withdraw",
+]

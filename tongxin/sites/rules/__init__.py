@@ -1,0 +1,1 @@
+"""Rules of sites: their namings, their lives, their visits and their activities."""
