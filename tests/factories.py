@@ -30,6 +30,7 @@ from tongxin.registers import declaration
 from tongxin.registers.actions import enter
 from tongxin.registers.attached.actions import attach
 from tongxin.standards import actions as standards
+from tongxin.standards.actions.assessing import Sheet
 from tongxin.standards.queries import supplied
 
 EARLY = dt.date(2017, 3, 1)
@@ -183,6 +184,12 @@ def standard(place, key="table", content=None):
     version = standards.publish(standards.found(**told, content=content), by=None, seen=1)
     standards.begin_draft(version.standard, by=None)
     return version
+
+
+def assessment(version, register, subject):
+    """Open an assessment of a record."""
+    made = standards.open_assessment(version, register, subject, by=None, round_="2026 年度")
+    return standards.save(made, Sheet({"1": "50"}), by=None, seen=1)
 
 
 def credit_code(number, kind="52"):

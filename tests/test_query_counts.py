@@ -20,6 +20,7 @@ from tongxin.organisations.actions import appoint_representative
 from tongxin.public_notices.models import PublicNotice
 from tongxin.registers import declaration
 from tongxin.reviews.models import Review
+from tongxin.standards.models import Assessment
 
 COUNTS = Path(__file__).with_name("query_counts.json")
 WRITE = "TONGXIN_TEST_WRITE_COUNTS" in os.environ
@@ -46,7 +47,8 @@ def filled(rows):
         make.notice(make.site(pilot, tree.north))
     readers = accounts(tree, first["organisations"])
     for number in range(rows):
-        make.standard(tree.city, f"table-{number}")
+        version = make.standard(tree.city, f"table-{number}")
+        make.assessment(version, "bases", first["bases"])
         make.record("bases", place=tree.north, of=pilot, by=readers["street"])
     return readers, first
 
@@ -140,6 +142,8 @@ def addresses(first):
     ):
         yield who, page, page
     yield "county", "/reviews/1/", waits
+    sheet = f"/standards/assessments/{Assessment.objects.earliest('pk').pk}/"
+    yield "street", "/standards/assessments/1/", sheet
     ending = f"/offices/postings/{Posting.objects.earliest('pk').pk}/end/"
     yield "security", "/offices/postings/1/end/", ending
 
@@ -204,10 +208,12 @@ PLAIN = (
     "/divisions/east/",
     "/programmes/pilot/",
     "/standards/",
+    "/standards/assessments/",
     "/standards/table-0/1/",
     "/standards/table-0/2/",
     "/standards/table-0/2/against/1/",
     "/standards/table-0/2/clauses/1/",
+    "/standards/table-0/2/what-if/",
 )
 
 

@@ -2,8 +2,18 @@
 
 from dataclasses import replace
 
-from tongxin.standards.actions import begin_draft, change, found, publish, seed
-from tongxin.standards.queries import supplied
+from tongxin.registers import declaration
+from tongxin.standards.actions import (
+    begin_draft,
+    change,
+    found,
+    open_assessment,
+    publish,
+    save,
+    seed,
+)
+from tongxin.standards.actions.assessing import Sheet
+from tongxin.standards.queries import newest, supplied
 
 KEPT_AT = ("city", "east", "north", "other")
 
@@ -25,3 +35,17 @@ def write_some(made):
         for token in (name, note):
             made.note(token, "draft", (place,))
         assert draft.state == "draft"
+
+
+def assess_some(made):
+    """Assess some records of each kind; a reason on each sheet is a canary."""
+    version = newest("makerspace-incubating")
+    for register in ("organisations", "sites", "bases"):
+        keys = sorted(key for key in made.things if key[0] == register)[:6]
+        for key in keys:
+            subject = declaration.get(register).model.objects.get(pk=key[1])
+            opened = open_assessment(version, register, subject, by=None, round_="2026")
+            token = made.token()
+            save(opened, Sheet({"1": "50"}, {}, {"1": token}), by=None, seen=1)
+            made.assessments[opened.pk] = key
+            made.note(token, "assessed", key)

@@ -122,6 +122,7 @@ class World:
     objected: set = field(default_factory=set)  # numbers of notices that met an objection
     views: dict = field(default_factory=dict)  # key of a saved view -> Lookout
     standards: dict = field(default_factory=dict)  # key of a place -> place that writes drafts
+    assessments: dict = field(default_factory=dict)  # pk -> (register, pk)
     oracle: object = None
     _sees: dict = field(default_factory=dict)
 
@@ -248,10 +249,19 @@ class World:
             return (self.shows if canary.kind == "view" else self.opens)(person, canary.key)
         if canary.kind in {"posted", "inside", "person", "objector"}:
             return self.acts(person, canary.key)["see"] and self.stands_near(person, token)
-        if canary.kind == "draft":
-            powers = ("standards.keep", "journal.read")
-            return any(self.oracle.over(person.viewer, each, canary.key[0]) for each in powers)
+        if canary.kind in {"draft", "assessed"}:
+            return self.judges(person, canary)
         raise ValueError(canary)
+
+    def judges(self, person, canary):
+        """Whether somebody reads a draft, or what an assessment says; the journal tells of both."""
+        if canary.kind == "draft":
+            place = canary.key[0]
+            may = self.oracle.over(person.viewer, "standards.keep", place)
+        else:
+            place = self.things[canary.key].place
+            may = self.acts(person, canary.key)["history"]
+        return may or self.oracle.over(person.viewer, "journal.read", place)
 
     def stands_near(self, person, token):
         """Whether somebody who sees a record may read what it holds of people and objections."""
@@ -325,6 +335,7 @@ def world(seed, *, everybody=None):
     save_some(made, draw)
     twofold.merge_some(made, draw)
     rulebooks.write_some(made)
+    rulebooks.assess_some(made)
     for programme in made.programmes.values():
         make.briefing(programme, f"about-{programme.key}")
     represented = [k[1] for k in made.things if k[0] == "organisations"]

@@ -68,7 +68,7 @@ def test_a_standard_is_founded_as_a_copy_that_names_where_it_comes_from(draft, t
     assert Entry.objects.get(verb="standards.founded").place_id == tree.city.pk
 
 
-@pytest.mark.parametrize("key", ["大写", "A", "", "a b", "city-table"])
+@pytest.mark.parametrize("key", ["大写", "A", "", "a b", "city-table", "new"])
 def test_a_key_that_cannot_be_is_refused(draft, tree, writer, key):
     with pytest.raises(Refused, match="key"):
         found(by=writer, division_id=tree.city.pk, key=key, name="x")

@@ -8,17 +8,18 @@ from django.utils import timezone
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
 from tongxin.core.words import gettext as _
 from tongxin.journal.actions import action, record, unchanged
+from tongxin.standards.choices import State
+from tongxin.standards.models import Standard, Version
+from tongxin.standards.permissions import kept_from, may_keep
+from tongxin.standards.queries import all_supplied
+from tongxin.standards.rules import tree
+from tongxin.standards.rules.checking import problems_of
+from tongxin.standards.rules.differing import differences
+from tongxin.standards.rules.reading import KEY, standard_of
+from tongxin.standards.rules.writing import canonical, fingerprint, plain
 
-from .choices import State
-from .models import Standard, Version
-from .permissions import kept_from, may_keep
-from .queries import all_supplied
-from .rules import tree
-from .rules.checking import problems_of
-from .rules.differing import differences
-from .rules.reading import KEY, standard_of
-from .rules.writing import canonical, fingerprint, plain
-
+RESERVED = frozenset({"new", "assessments"})
+"""Words that stand in addresses where a key may stand."""
 TOLD = 40
 """So many changes of a draft are named one by one in the journal; of more, their number."""
 
@@ -57,7 +58,7 @@ def found(
     if not KEY.fullmatch(key):
         words = _("代号“%(key)s”只能用小写字母、数字和连字符，例如 base-2027")
         problems.append(Problem("standards.key", words % {"key": key}, "key"))
-    elif Standard.objects.filter(key=key).exists():
+    elif key in RESERVED or Standard.objects.filter(key=key).exists():
         words = _("代号“%(key)s”已经有了，换一个")
         problems.append(Problem("standards.known_key", words % {"key": key}, "key"))
     refuse_if(problems)
