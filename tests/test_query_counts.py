@@ -133,17 +133,7 @@ def addresses(first):
     yield "security", "/offices/postings/", "/offices/postings/"
     yield from notices(first["sites"])
     yield from namings(first["sites"].pk, first["designations"].pk)
-    waits = f"/reviews/{Review.objects.earliest('pk').pk}/"
-    for who, page in (
-        ("county", "/reviews/"),
-        ("county", "/reviews/accept/"),
-        ("city", "/reviews/?tab=elsewhere"),
-        ("street", "/reviews/?tab=sent"),
-    ):
-        yield who, page, page
-    yield "county", "/reviews/1/", waits
-    sheet = f"/standards/assessments/{Assessment.objects.earliest('pk').pk}/"
-    yield "street", "/standards/assessments/1/", sheet
+    yield from waiting()
     ending = f"/offices/postings/{Posting.objects.earliest('pk').pk}/end/"
     yield "security", "/offices/postings/1/end/", ending
 
@@ -184,6 +174,21 @@ def namings(site, designation):
     for page in ("", "keep/"):
         path = f"/sites/designations/{designation}/{page}"
         yield "city", f"/sites/designations/1/{page}", path
+
+
+def waiting():
+    """What waits for somebody: reviews, and the sheet of an assessment."""
+    waits = f"/reviews/{Review.objects.earliest('pk').pk}/"
+    for who, page in (
+        ("county", "/reviews/"),
+        ("county", "/reviews/accept/"),
+        ("city", "/reviews/?tab=elsewhere"),
+        ("street", "/reviews/?tab=sent"),
+    ):
+        yield who, page, page
+    yield "county", "/reviews/1/", waits
+    sheet = f"/standards/assessments/{Assessment.objects.earliest('pk').pk}/"
+    yield "street", "/standards/assessments/1/", sheet
 
 
 PLAIN = (

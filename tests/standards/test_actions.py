@@ -44,7 +44,7 @@ def test_the_supplied_standards_are_loaded_once_and_published():
 def test_a_newer_supplied_version_is_published_beside_the_old_one(monkeypatch):
     seed()
     newer = replace(queries.supplied("makerspace-incubating"), note="改过")
-    monkeypatch.setattr("tongxin.standards.actions.all_supplied", lambda: [newer])
+    monkeypatch.setattr("tongxin.standards.actions.writing.all_supplied", lambda: [newer])
 
     assert seed() == ("makerspace-incubating",)
     assert seed() == ()

@@ -97,7 +97,7 @@ class GeneralForm(TypedForm):
     final_cap = _number(_("最后得分上限"), help_text=_("例如总分 100、加分 5，最后不超过 100"))
     rounding = _line(_("各条得分保留"), max_length=20, help_text=_("例如 2 四舍五入"))
     total_rounding = _line(_("总分保留"), max_length=20, help_text=_("例如 0 四舍五入"))
-    conditions = _lines(_("条件"), help_text=_("一行一个，例如 party_unit: 建立了党组织"))
+    conditions = _lines(_("条件"), help_text=_("一行一个，例如 party_unit：建立了党组织"))
     grades = _lines(_("等级"), rows=5, help_text=_("从高到低一行一个，例如 5A: >=90"))
     caps = _lines(_("等级限制"), help_text=CAP_EXAMPLE)
     sources = _lines(_("来源"), help_text=_("一行一个"))
