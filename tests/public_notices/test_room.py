@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from tests import factories as make
 from tests.public_notices.conftest import DRAFT
@@ -13,6 +14,7 @@ from tongxin.journal.models import Entry, PersonalValue
 from tongxin.public_notices import actions
 from tongxin.public_notices.actions.objecting import Said
 from tongxin.public_notices.choices import Outcome, State
+from tongxin.public_notices.jobs import take_names_down
 from tongxin.public_notices.models import Objection, PublicNotice
 from tongxin.public_notices.permissions import seen_by
 from tongxin.public_notices.queries import may_go_on, notice_for
@@ -256,3 +258,15 @@ def test_who_objected_is_forgotten_a_year_after_the_notice_is_over_and_never_in_
     assert actions.take_down(dt.date(2018, 10, 20)) == 1
     objection.refresh_from_db()
     assert (objection.signed, objection.objector) == (True, "")
+
+
+def test_the_job_takes_names_down_and_comes_back_once(cast, on):
+    notice = posted(cast, **NAMED)
+    on(dt.date(2017, 12, 1))
+
+    take_names_down.call()
+    take_names_down.call()
+
+    notice.refresh_from_db()
+    assert notice.names == ""
+    assert DBTaskResult.objects.filter(task_path=take_names_down.module_path).count() == 1
