@@ -1,5 +1,6 @@
 # Everything a developer types. `make help` lists it.
 # demo:  PORT=8001 make demo     another port
+#        SAMPLE=1 make demo      with an invented programme beside the facts
 #        HOME_DIR=/srv/tongxin   where the data lies (or TONGXIN_HOME)
 
 SHELL := /bin/sh
@@ -20,8 +21,8 @@ CHECKS := $(BIN)/python tools/checks.py
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
-demo: $(VENV)/.ready ## Start with the data of the first city (PORT=, HOME_DIR=)
-	@$(if $(HOME_DIR),TONGXIN_HOME='$(HOME_DIR)' )$(BIN)/tongxin demo --port $(PORT)
+demo: $(VENV)/.ready ## Start with the data of the first city (PORT=, HOME_DIR=, SAMPLE=1)
+	@$(if $(HOME_DIR),TONGXIN_HOME='$(HOME_DIR)' )$(BIN)/tongxin demo --port $(PORT)$(if $(SAMPLE), --sample)
 
 install: $(VENV)/.ready-for-development ## Install everything development needs
 

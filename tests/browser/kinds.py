@@ -101,6 +101,7 @@ RECORDS = (
     Kind("record of a recognition", "city", "/registers/recognitions/1/"),
     Kind("record of a declared figure", "city", "/registers/observations/1/"),
     Kind("record of a campaign", "city", "/registers/campaigns/1/"),
+    Kind("places of a base", "city", "/incubation/bases/1/", narrow=True),
     Kind("history", "city", "/registers/sites/9/history/"),
     Kind("voiding a record", "city", "/registers/sites/9/void/"),
     Kind("attachments of a record", "city", f"{SAMPLE}files/"),
@@ -117,6 +118,13 @@ FORMS = (
     Kind("form of a declared figure", "city", "/registers/observations/new/"),
     Kind("form of a year's budget", "city", "/registers/budgets/new/"),
     Kind("form of a training", "city", "/registers/trainings/new/"),
+    Kind("form of a base", "city", "/registers/bases/new/"),
+    Kind("form of an intake", "city", "/registers/intakes/new/?base=1"),
+    Kind("form of an application", "city", "/registers/tenancies/new/?base=1", narrow=True),
+    Kind("clocks of a base", "city", "/incubation/bases/1/clocks/", narrow=True),
+    Kind(
+        "clocks with errors", "city", "/incubation/bases/1/clocks/", 422, typed={"check_days": "0"}
+    ),
     Kind("list of a training", "city", "/trainings/1/list/", narrow=True),
     Kind(
         "list of a training with errors",

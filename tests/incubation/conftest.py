@@ -1,5 +1,5 @@
 """The small world, for this room."""
 
-from tests.demo.worlds import small, small_founded
+from tests.demo.worlds import nantong, nantong_loaded, small, small_founded
 
-__all__ = ["small", "small_founded"]
+__all__ = ["nantong", "nantong_loaded", "small", "small_founded"]

@@ -40,6 +40,9 @@ def demo(
     port: Annotated[int, typer.Option(envvar="PORT")] = 8000,
     *,
     serve: Annotated[bool, typer.Option(help="Start the server after loading.")] = True,
+    sample: Annotated[
+        bool, typer.Option("--sample", envvar="SAMPLE", help="Load an invented programme, too.")
+    ] = False,
 ) -> None:
     """Prepare a home with Nantong's pilot of 2017, and serve it on 127.0.0.1."""
     boot(home, TONGXIN_DEMO="1")
@@ -47,6 +50,8 @@ def demo(
 
     steps.prepare()
     steps.load_demo(home)
+    if sample:
+        steps.load_samples()
     steps.greet(home, port)
     if serve:
         steps.serve(port)

@@ -22,6 +22,7 @@ from tongxin.briefings.models import Briefing
 from tongxin.briefings.writers import WRITERS
 from tongxin.calendars.actions import seed
 from tongxin.demo.actions import load
+from tongxin.demo.incubating import extend
 from tongxin.demo.people import PEOPLE
 from tongxin.exchange.actions import put_away_overdue
 from tongxin.files.actions import sweep
@@ -71,6 +72,11 @@ def load_demo(home: Path) -> None:
     handle = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump({"password": password}, file)
+
+
+def load_samples() -> None:
+    """Load the invented programme beside the facts, once."""
+    extend()
 
 
 def greet(home: Path, port: int) -> None:

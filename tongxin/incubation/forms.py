@@ -1,7 +1,7 @@
 """Reading the forms of bases, calls, tenancies and events, and of what is done with a tenancy."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -120,12 +120,17 @@ class MoveForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, tenancy: Tenancy, **kwargs: Any) -> None:
+    asked: ClassVar[tuple[str, ...]] = ()
+    """Fields that the rules want filled in, though an empty one is read."""
+
+    def __init__(self, *args: Any, tenancy: Tenancy, reasoned: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.tenancy = tenancy
         self.initial["version"], self.initial["on"] = tenancy.version, timezone.localdate()
         self.fields["note"].widget.attrs.pop("maxlength", None)
+        for name in (*self.asked, *(("note",) if reasoned else ())):
+            self.fields[name].needed = True  # type: ignore[attr-defined]
         last = [name for name in ("note", "version") if name in self.fields]
         self.order_fields([*(name for name in self.fields if name not in last), *last])
 
@@ -182,6 +187,7 @@ class PlacingForm(MoveForm):
 class UntilForm(MoveForm):
     """A move that says until when an agreement runs."""
 
+    asked = ("until",)
     until = forms.DateField(
         label=gettext_lazy("协议到期"),
         required=False,
@@ -204,6 +210,7 @@ class AdmitForm(PlacingForm, UntilForm):
 class FindingForm(MoveForm):
     """A move that comes to a finding."""
 
+    asked = ("finding",)
     finding = forms.ChoiceField(
         label=gettext_lazy("结论"),
         required=False,
@@ -225,6 +232,7 @@ class AssessForm(FindingForm):
 class OutcomeForm(MoveForm):
     """A move that says what becomes of a tenant."""
 
+    asked = ("outcome",)
     outcome = forms.ChoiceField(
         label=gettext_lazy("去向"),
         required=False,

@@ -32,13 +32,13 @@ def bases(
 ) -> QuerySet[Base]:
     """Return the bases in use on a day, of one level or of all; an unknown opening day counts.
 
-    Samples are no facts.
+    Samples are no facts; they count in a programme that is a sample itself.
     """
     rows = Base.objects.filter(
         counted(stages=stages),
         Q(opened_on__isnull=True) | Q(opened_on__lte=on),
         programme=programme,
-        sample=False,
+        sample=programme.sample,
     )
     return rows.filter(level=level) if level else rows
 
@@ -95,8 +95,8 @@ def tenants(programme: Any, stages: Stages = ACCEPTED) -> QuerySet[Tenancy]:
         counted(stages=stages),
         counted("base__", stages),
         base__programme=programme,
-        base__sample=False,
-        sample=False,
+        base__sample=programme.sample,
+        sample=programme.sample,
         admitted_on__isnull=False,
     ).annotate(division_id=F("base__division_id"), place_state=F("base__place_state"))
 
@@ -136,9 +136,9 @@ def graduated(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySe
     )
 
 
-def events_by_month(tenancy: Tenancy) -> dict[dt.date, dict[str, int]]:
-    """Return for each month with an event how many there were of each kind. One query."""
-    rows = Event.objects.filter(counted(), tenancy=tenancy)
+def events_by_month(events: QuerySet[Event]) -> dict[dt.date, dict[str, int]]:
+    """Return for each month with an event that counts how many there were of each kind."""
+    rows = events.filter(counted())
     found: dict[dt.date, dict[str, int]] = {}
     months = rows.annotate(month=TruncMonth("happened_on")).order_by("month")
     for month, kind, number in months.values_list("month", "kind").annotate(n=Count("pk")):

@@ -15,7 +15,7 @@ from tongxin.core.figures import Flow
 from tongxin.core.words import inline
 from tongxin.funds import queries as funds
 from tongxin.incubation import queries as incubation
-from tongxin.incubation.choices import BaseLevel
+from tongxin.incubation.choices import BaseLevel, Outcome, Premises
 from tongxin.organisations import queries as organisations
 from tongxin.party_building import queries as party_building
 from tongxin.registers.models import Stages
@@ -77,6 +77,50 @@ BASES = Indicator(
     records=lambda programme, on, stages: incubation.bases(programme, on, stages=stages),
     split="level",
     words=BaseLevel,
+)
+ADMITTED = Indicator(
+    key="incubation.admitted",
+    title=_("累计入驻"),
+    flow=Flow.CUMULATIVE,
+    unit="家",
+    basis=_("入驻"),
+    definition=_("到截止日签协议入驻的，按入驻计；同一组织先后入驻两次记 2"),
+    register="tenancies",
+    records=incubation.admitted,
+)
+DEPARTED = Indicator(
+    key="incubation.departed",
+    title=_("累计离开"),
+    flow=Flow.CUMULATIVE,
+    unit="家",
+    basis=_("入驻"),
+    definition=_("到截止日出壳、退出和清退的入驻"),
+    register="tenancies",
+    records=incubation.departed,
+)
+INCUBATING = Indicator(
+    key="incubation.incubating",
+    title=_("在孵组织"),
+    flow=Flow.STOCK,
+    unit="家",
+    basis=_("入驻"),
+    definition=_("截止日在孵的入驻，按那天是否占用基地席位分壳内和壳外"),
+    register="tenancies",
+    records=incubation.incubating,
+    split="premises_then",
+    words=Premises,
+)
+GRADUATED = Indicator(
+    key="incubation.graduated",
+    title=_("累计出壳"),
+    flow=Flow.CUMULATIVE,
+    unit="家",
+    basis=_("入驻"),
+    definition=_("到截止日出壳的入驻，按截止日已知的去向分列"),
+    register="tenancies",
+    records=incubation.graduated,
+    split="outcome_then",
+    words=Outcome,
 )
 SITES = Indicator(
     key="demonstration_sites",
@@ -215,6 +259,10 @@ CATALOGUE: dict[str, Indicator] = {
     indicator.key: indicator
     for indicator in (
         BASES,
+        ADMITTED,
+        DEPARTED,
+        INCUBATING,
+        GRADUATED,
         SITES,
         SITE_ACTIVITIES,
         SITE_ATTENDANCES,

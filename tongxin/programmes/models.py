@@ -32,6 +32,8 @@ class Programme(models.Model):
     founding_month = models.CharField(_("发文月份"), max_length=7, validators=[MONTH], blank=True)
     focus = models.CharField(_("工作重点"), max_length=120, blank=True)
     method = models.CharField(_("工作方法"), max_length=120, blank=True)
+    sample = models.BooleanField(_("样例"), default=False, db_default=False, editable=False)
+    """Invented as a whole: what is marked as a sample counts in it, and nowhere else."""
 
     class Meta:
         ordering = ("-begins", "key")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,22 +23,25 @@ from tongxin.incubation.actions.clocks import clock
 from tongxin.incubation.actions.incubating import Agreed
 from tongxin.incubation.actions.moving import life_of
 from tongxin.incubation.choices import EventKind, State, Verb
-from tongxin.incubation.models import Tenancy
+from tongxin.incubation.models import Event, Tenancy
 from tongxin.incubation.permissions import may_move
 from tongxin.incubation.queries import events_by_month
-from tongxin.incubation.register import TENANCIES
+from tongxin.incubation.register import EVENTS, TENANCIES
 from tongxin.incubation.rules.clocks import late_by
 from tongxin.incubation.rules.lives import (
     APPLYING,
     DECISIONS,
     GONE,
     INSIDE,
+    REASONED,
     allowed,
     state_problems,
 )
 from tongxin.registers.actions import note_reading
 from tongxin.registers.choices import Act
 from tongxin.registers.doors import crumbs, record_at
+from tongxin.registers.models import WAITING, counted
+from tongxin.registers.permissions import visible_to
 
 Form = type[forms.MoveForm]
 
@@ -66,7 +70,7 @@ MOVES: dict[Verb, tuple[Form, Callable[..., Tenancy]]] = {
     Verb.FOLLOW_UP: (forms.OutcomeForm, actions.follow_up),
     Verb.WITHDRAW: (forms.MoveForm, actions.withdraw),
 }
-AGAINST = frozenset({Verb.GIVE_BACK, Verb.REJECT, Verb.LEAVE, Verb.REMOVE, Verb.WITHDRAW})
+ASIDE = REASONED | {Verb.RELOCATE}
 """Shown last, and not as the thing to do next."""
 
 
@@ -75,22 +79,24 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     """How a tenancy stands: its clock, its task list, what can be done, what was done."""
     register, found, acts = record_at(request, TENANCIES.key, pk)
     note_reading(register, found, by=request.user)
-    life, changes = life_of(found), Act.CHANGE in acts
+    today, life, changes = timezone.localdate(), life_of(found), Act.CHANGE in acts
     decides = changes and holds(request.user, Power.ACCEPT, found.base.division_id)
     verbs = [verb for verb in allowed(life) if (decides if verb in DECISIONS else changes)]
+    events = visible_to(request.user, EVENTS).filter(tenancy=found)
     words, why = clock_of(found, holding=life.holds)
     context = {
         "tenancy": found,
         "tasks": tasks_of(found) if found.state in APPLYING else (),
-        "verbs": [verb for verb in verbs if verb not in AGAINST],
-        "others": [verb for verb in verbs if verb in AGAINST],
+        "verbs": [verb for verb in verbs if verb not in ASIDE],
+        "others": [verb for verb in verbs if verb in ASIDE],
         "clock": words,
         "due": why,
-        "late": late_by(timezone.localdate(), found.due_on),
+        "late": 0 if found.state == State.PUBLICISED else late_by(today, found.due_on),
         "moves": found.moves.all(),
         "stays": found.stays.all(),
         "kinds": EventKind,
-        "months": _months(found),
+        "months": _months(events),
+        "unread": events.filter(counted(stages=WAITING)).count(),
         "may_change": changes,
         "crumbs": crumbs(register, found, _("办理")),
     }
@@ -133,7 +139,8 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in set(Verb) or not may_move(request.user, Verb(verb), found):
         raise Http404
     kind, act = MOVES[Verb(verb)]
-    form = kind(request.POST if request.method == "POST" else None, tenancy=found)
+    typed = request.POST if request.method == "POST" else None
+    form = kind(typed, tenancy=found, reasoned=Verb(verb) in REASONED)
     problems: tuple[Problem, ...] = tuple(state_problems(Verb(verb), life_of(found)))
     status = 200
     if request.method == "POST":
@@ -212,10 +219,10 @@ def told_before(tenancy: Tenancy, verb: Verb) -> str:
     return words % {"period": amount(days, unit)}
 
 
-def _months(tenancy: Tenancy) -> list[tuple[Any, list[int], int]]:
+def _months(events: QuerySet[Event]) -> list[tuple[Any, list[int], int]]:
     """Return month, number of events of each kind, and their sum."""
     rows = []
-    for month, counts in events_by_month(tenancy).items():
+    for month, counts in events_by_month(events).items():
         numbers = [counts.get(kind, 0) for kind in EventKind]
         rows.append((month, numbers, sum(numbers)))
     return rows

@@ -1,0 +1,130 @@
+"""A tenant from the application to the premises handed back, by the people concerned."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, WIDE
+from tests.browser.looking import faults
+
+STATES = 'SELECT "state" FROM "incubation_tenancy" ORDER BY "id"'
+
+
+def states(installation):
+    return [state for (state,) in installation.rows(STATES)]
+
+
+def base_opened(page, places="1"):
+    """Enter a base in the clerk's street, and go to its places."""
+    page.goto("/registers/bases/new/")
+    page.get_by_label("名称").fill("虹桥孵化点")
+    page.get_by_label("所属地区").fill("虹桥街道")
+    page.get_by_label("级别").select_option("镇（街道）级")
+    page.locator("#id_capacity").fill(places)
+    page.get_by_role("button", name="登记孵化基地").click()
+    page.get_by_role("link", name="入驻情况").click()
+    return re.search(r"/incubation/bases/(\d+)/", page.url).group(1)
+
+
+def apply(page, base, **typed):
+    """Enter an application, note its papers, and go to its steps."""
+    page.goto(f"/registers/tenancies/new/?base={base}")
+    for name, text in typed.items():
+        page.locator(f"#id_{name}").fill(text)
+    page.locator("#id_plan").fill("两年内登记")
+    page.get_by_label("入驻类型").select_option("初创或能力较弱")
+    page.get_by_role("button", name="登记入驻").click()
+    page.get_by_role("link", name="办理", exact=True).click()
+    page.get_by_role("link", name="登记收到的材料").click()
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="收到的材料").click()
+    expect(page.get_by_role("status")).to_contain_text("已记下收到的材料")
+    return page.url
+
+
+def step(page, url, verb, **typed):
+    """Make one step from the page of a tenancy."""
+    page.goto(url)
+    page.get_by_role("main").get_by_role("link", name=verb, exact=True).click()
+    for name, text in typed.items():
+        if name == "choose":
+            page.get_by_role("radio", name=text).check()
+        else:
+            page.locator(f"#id_{name}").fill(text)
+    page.get_by_role("button", name=verb, exact=True).click()
+
+
+def mentored(page, url, on):
+    """Enter an event of a tenancy."""
+    page.goto(url)
+    page.get_by_role("link", name="登记孵化记录").click()
+    page.locator("#id_name").fill("财务辅导")
+    page.get_by_label("种类").select_option("导师辅导")
+    page.locator("#id_happened_on").fill(on)
+    page.get_by_role("button", name="登记孵化记录").click()
+    expect(page.get_by_role("status")).to_contain_text("已登记“财务辅导”")
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_whole_life_and_the_wrong_moves_in_words(open_as, changing, width):
+    clerk, county = open_as("street", width=width), open_as("chongchuan", width=width)
+    base = base_opened(county)
+    first = apply(clerk, base, organisation="虹桥邻里服务社（样例）")
+    second = apply(clerk, base, applicant="青年读书会筹备组")
+    for url in (first, second):
+        step(clerk, url, "提交申请", on="2017-09-29")
+        expect(clerk.get_by_text("最迟 2017-10-12 核对完")).to_be_visible()
+        step(clerk, url, "核对通过", on="2017-10-09")
+    assert faults(clerk) == []
+
+    step(county, first, "评审通过", on="2017-10-16")
+    step(county, second, "评审通过", on="2017-10-16")
+    expect(county.get_by_role("alert")).to_contain_text("席位不够：共 1 个，已占用或已答应 1 个")
+    assert faults(county) == []
+    step(county, second, "列入候补", on="2017-10-16")
+
+    step(clerk, first, "公示", on="2017-10-17")
+    step(clerk, first, "签协议入驻", on="2017-10-20", until="2019-10-19")
+    expect(clerk.get_by_role("alert")).to_contain_text("公示到 2017-10-24（含当天）才满")
+    clerk.locator("#id_on").fill("2017-10-25")
+    clerk.get_by_role("button", name="签协议入驻").click()
+    expect(clerk.get_by_role("status")).to_contain_text("签协议入驻已办")
+    mentored(clerk, first, "2018-03-05")
+    clerk.goto(first)
+    expect(clerk.get_by_text("另有 1 条孵化记录待审核，通过后计入。")).to_be_visible()
+    mentored(county, first, "2018-04-09")
+    clerk.goto(first)
+    expect(clerk.get_by_role("rowheader", name="2018-04")).to_be_visible()
+
+    clerk.goto(f"{first}admit/")
+    expect(clerk.get_by_role("alert")).to_contain_text("现在是“在孵”，不能办“签协议入驻”")
+    step(clerk, first, "中期评估", on="2018-10-25", choose="达到目标")
+    step(clerk, first, "出壳评估", on="2019-10-08", choose="达到目标")
+    step(county, first, "出壳", on="2019-10-18", choose="独立运营")
+    expect(county.get_by_text("最迟 2019-11-08 交还场地")).to_be_visible()
+    step(county, second, "评审通过", on="2019-10-20")
+    expect(county.get_by_role("alert")).to_contain_text("席位不够")
+    step(clerk, first, "交还场地", on="2019-11-01")
+    step(county, second, "评审通过", on="2019-11-02")
+
+    expect(county.get_by_role("status")).to_contain_text("评审通过已办")
+    assert states(changing) == ["graduated", "approved"]
+    county.goto(f"/incubation/bases/{base}/?year=2019")
+    expect(county.get_by_role("row", name="2019-11").get_by_role("cell").first).to_have_text("1")
+    expect(county.get_by_role("row", name="2019-12").get_by_role("cell").first).to_have_text("0")
+    assert faults(county) == []
+
+
+def test_without_javascript_a_step_is_refused_in_words_and_made(open_as, changing):
+    page = open_as("chongchuan", java_script_enabled=False)
+    url = apply(page, base_opened(page), applicant="青年读书会筹备组")
+
+    step(page, url, "提交申请", on="2999-01-01")
+    expect(page.get_by_role("alert")).to_contain_text("办理日期不能晚于今天")
+    page.locator("#id_on").fill("2017-10-25")
+    page.get_by_role("button", name="提交申请").click()
+
+    expect(page.get_by_role("status")).to_contain_text("提交申请已办")
+    assert states(changing) == ["submitted"]
