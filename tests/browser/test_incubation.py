@@ -50,7 +50,7 @@ def step(page, url, verb, **typed):
     page.get_by_role("main").get_by_role("link", name=verb, exact=True).click()
     for name, text in typed.items():
         if name == "choose":
-            page.get_by_role("radio", name=text).check()
+            page.get_by_role("radio", name=text, exact=True).check()
         else:
             page.locator(f"#id_{name}").fill(text)
     page.get_by_role("button", name=verb, exact=True).click()
@@ -106,8 +106,8 @@ def test_a_whole_life_and_the_wrong_moves_in_words(open_as, changing, width):
     expect(county.get_by_text("最迟 2019-11-08 交还场地")).to_be_visible()
     step(county, second, "评审通过", on="2019-10-20")
     expect(county.get_by_role("alert")).to_contain_text("席位不够")
-    step(clerk, first, "交还场地", on="2019-11-01")
-    step(county, second, "评审通过", on="2019-11-02")
+    step(clerk, first, "交还场地", on="2019-11-05")
+    step(county, second, "评审通过", on="2019-11-06")
 
     expect(county.get_by_role("status")).to_contain_text("评审通过已办")
     assert states(changing) == ["graduated", "approved"]
