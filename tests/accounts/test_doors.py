@@ -20,6 +20,7 @@ PARTS = {
     "<slug:key>": "none",
     "<str:key>": "none",
     "<slug:extension>": "md",
+    "<slug:verb>": "withdraw",
     "<uuid:token>": "00000000-0000-4000-8000-000000000000",
     "<uuid:batch>": "00000000-0000-4000-8000-000000000000",
 }

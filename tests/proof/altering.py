@@ -167,6 +167,7 @@ def _add_like(world, draw, key, done):
     if key[0] == "observations":
         return  # one statement for one place and day: it was changed or voided above
     place = Division.objects.get(pk=world.things[key].place)
-    of = world.facts[key]["programme"]
+    # The words of an activity are those of its site's programme.
+    of = record.site.programme if key[0] == "activities" else world.facts[key]["programme"]
     make.record(key[0], place=place, of=of, sensitivity="restricted", **values)
     done.ways["added"] += 1

@@ -17,7 +17,8 @@ from tongxin.core.access import ANYONE, DEMO
 from tongxin.core.access import TOKEN as BY_TOKEN
 from tools.routes import routes
 
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+ANY_NUMBER = "1"
 ENDS_THE_SESSION = {"account_logout"}
 
 
@@ -47,7 +48,10 @@ def doors(world, draw):
             "batch": NO_BATCH,
             "token": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
         }
-        url = PARAMETER.sub(lambda hit, filled=filled: filled.get(hit[1], "x"), route.path)
+        url = PARAMETER.sub(
+            lambda hit, filled=filled: filled.get(hit[2], ANY_NUMBER if hit[1] == "int" else "x"),
+            route.path,
+        )
         yield Door(route.name, route.rule or "", url)
 
 
