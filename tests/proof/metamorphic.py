@@ -25,14 +25,16 @@ RANDOM = re.compile(
 """What differs at every request: tokens, numbers of forms, the minute."""
 HEAD_OF_THE_JOURNAL = re.compile(
     r"日志头：第 \d+ 号，[\d ]+。?"
+    r"|第 \d+ 号，(待封存|已封存)"
     r'|"journal":\s*\{[^}]*\}'
     r'|<footer><svg.*?</svg>|descr="[^"]*"',
     re.DOTALL,
 )
-"""A briefing that is taken away, and the journal, say how far it has come: acts of anybody."""
+"""What is taken away, and the journal, say how far it has come: acts of anybody. So does the number
+of one's own reading, which the reading before this one has left."""
 SQUARE = "word/media/"
-OTHER_HEADS = {"Content-Length", "X-Journal-Head"}
-"""Of the length of what is left out; and the head of the journal beside a list as CSV."""
+OTHER_HEADS = {"Content-Length", "ETag", "X-Journal-Head"}
+"""Of the length and the sum of what is left out; and the head of the journal beside a list."""
 A_CHANNEL, HIDDEN_PROBED, MOST = 6, 12, 28
 NEVER_ASKED = {
     "errors": "names no record",
@@ -99,9 +101,7 @@ def said(client, url, fragment):
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             names = [each for each in packed.namelist() if not each.startswith(SQUARE)]
             body = b"\n".join(packed.read(each) for each in names)
-    heads = [
-        f"{k}: {v}" for k, v in sorted(response.items()) if k not in {"Content-Length", "ETag"}
-    ]
+    heads = [f"{k}: {v}" for k, v in sorted(response.items()) if k not in OTHER_HEADS]
     text = body.decode("utf-8", "replace")
     if "/download/" in url or "/export/" in url or url.startswith("/journal/"):
         text = HEAD_OF_THE_JOURNAL.sub("", text)

@@ -288,3 +288,12 @@ def test_a_column_more_than_the_row_and_a_value_more_than_the_columns(opened):
     table = Table("表", (TableColumn("甲"), TableColumn("乙")), [["1"], ["1", "2", "3"]])
 
     assert opened(write_xlsx([table])).sheets[0].rows[1:] == (("1",), ("1", "2"))
+
+
+def test_the_same_table_gives_the_same_workbook_however_many_were_made_before():
+    def looks():
+        made = write_xlsx([Table("表", (TableColumn("名称"),), [["甲"]])])
+        with zipfile.ZipFile(io.BytesIO(made)) as packed:
+            return packed.read("xl/styles.xml")
+
+    assert looks() == looks()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from .book import column_name
 from .stamps import STAMP_SHEET
 from .tables import Table, TableColumn
 
+# Given as a copy: the library writes into it, and the next workbook would look otherwise.
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -68,7 +70,7 @@ def frame(tables: Sequence[Table], stamp: Mapping[str, str]) -> bytes:
     These show which style each kind of cell has: of an example first, then of the other rows.
     """
     out = BytesIO()
-    with Workbook(out, OPTIONS) as workbook:
+    with Workbook(out, deepcopy(OPTIONS)) as workbook:
         looks = [workbook.add_format(look | EXAMPLE) for look in CELLS.values()]
         looks += [workbook.add_format(look) for look in CELLS.values()]
         names: list[str] = []
