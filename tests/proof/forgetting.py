@@ -101,7 +101,13 @@ CHANNELS_THAT_FORGET = (
     Fault(
         "things to do are not scoped", "desk.queries:visible_to", every_row, ("home",), local=True
     ),
-    Fault("choices are not scoped", "registers.forms:visible_to", every_row, ("new",), local=True),
+    Fault(
+        "choices are not scoped",
+        "registers.forms:visible_to",
+        every_row,
+        ("api new",),
+        local=True,
+    ),
     Fault(
         "records behind figures are not scoped",
         "indicators.lineage:visible_to",

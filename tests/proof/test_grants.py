@@ -49,7 +49,7 @@ def test_whoever_tries_whatever_only_what_the_policy_allows_is_done(seed):
 
     assert walked.wrong == []
     assert walked.tried > STEPS * 0.9
-    assert walked.done > STEPS * 0.05
+    assert walked.done > STEPS * 0.04  # far from none: the machine does not only ask in vain
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.name)
