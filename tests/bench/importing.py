@@ -20,7 +20,7 @@ HEAD = (
     "名称", "所属地区", "种类", "登记状态", "统一社会信用代码", "登记机关", "登记日期", "示范级别",
     "业务范围",
 )  # fmt: skip
-KIND, STATUS = "private_non_enterprise", "registered"
+KIND, STATUS = "52", "registered"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ ORGANISATIONS = declaration.get("organisations")
 
 
 def row(desk, name, number):
-    kinds = {"kind": "private_non_enterprise", "status": "registered"}
+    kinds = {"kind": "52", "status": "registered"}
     return {
         "name": name, "division": desk.tree.north, "credit_code": make.credit_code(number), **kinds
     }  # fmt: skip

@@ -17,7 +17,7 @@ from tongxin.registers.declaration import (
 )
 
 from .actions.checking import check_activity, check_designation, check_site, check_visit
-from .choices import DesignationKind, DesignationLevel, Finding, Standing
+from .choices import DesignationLevel, Finding, Standing
 from .forms import ActivityForm, DesignationForm, SiteForm, VisitForm
 from .models import Activity, Designation, Site, Visit
 
@@ -80,7 +80,6 @@ DESIGNATIONS = declare(
         filters=(
             choice_filter("level", _("命名级别"), DesignationLevel),
             choice_filter("standing", _("命名情况"), Standing),
-            choice_filter("kind", _("命名种类"), DesignationKind),
         ),
         check=check_designation,
         naming=lambda designation: (
@@ -109,7 +108,6 @@ VISITS = declare(
             Column("visitors", _("核查单位"), fold=True),
             Column("finding", _("核查结论"), Kind.CHOICE, Finding),
         ),
-        filters=(choice_filter("finding", _("核查结论"), Finding),),
         check=check_visit,
         naming=lambda visit: f"{visit.visited_on.isoformat()}实地核查",
         place="site__division",
