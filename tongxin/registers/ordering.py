@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from django.db import models
-from django.db.models import Q
+from django.db import connections, models
+from django.db.models import Q, Subquery, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -82,15 +82,30 @@ def _orders(of: str) -> Mapping[str, Order]:
     return found
 
 
-def beyond(order: Order, start: tuple[Any, ...], *, upwards: bool) -> Any:
+def beyond(
+    order: Order, start: tuple[Any, ...], *, upwards: bool, rows: models.QuerySet[Any]
+) -> Any:
     """Return the condition of rows past a place, in a form in which an index begins there."""
     if len(order.fields) > 1:
         past = TupleGreaterThan if upwards else TupleLessThan
+        if connections[rows.db].vendor == "postgresql":
+            start = (_unknown(rows.model, order.fields[0], start[0]), *start[1:])
         return past(Tuple(*order.fields, "id"), start)
     # Without an OR that would split the search.
     (field,), (value, pk) = order.fields, start
     op, back = ("gt", "lte") if upwards else ("lt", "gte")
     return Q(**{f"{field}__{op}e": value}) & ~Q(**{field: value, f"id__{back}": pk})
+
+
+def _unknown(model: type[models.Model], field: str, value: Any) -> Subquery:
+    """Return a value that PostgreSQL learns only when it runs.
+
+    It weighs a row of values by its first alone: where that is the same in most rows it believes
+    that none lie beyond, leaves the index that stands in order, and sorts the whole list.
+    """
+    column: Any = model._meta.get_field(field)
+    known = Value(value, output_field=column)
+    return Subquery(model._default_manager.order_by().values(known=known)[:1])
 
 
 def token_of(place: tuple[Any, ...]) -> str:

@@ -195,7 +195,7 @@ def _cut(  # noqa: PLR0913, PLR0917  where a page begins, how long it is, and wh
     order = order_of(register, wish.sort)
     down = order.falling != bool(wish.before)
     if start is not None:
-        rows = rows.filter(beyond(order, start, upwards=not down))
+        rows = rows.filter(beyond(order, start, upwards=not down, rows=rows))
     by: list[Any] = [f"-{name}" if down else name for name in (*order.fields, "id")]
     if (wish.by_place or wish.near) and not wish.text:
         rows, by = first_of_places(register, rows, order, number, down=down)

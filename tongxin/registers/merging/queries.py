@@ -126,7 +126,7 @@ def pairs(account: Any, register: Register, programme: Any, after: str, *, day: 
         rows = rows.filter(**{register.within: programme})
     start = start_of(register, BY_NAME, after)
     if start is not None:
-        rows = rows.filter(beyond(BY_NAME, start, upwards=True))
+        rows = rows.filter(beyond(BY_NAME, start, upwards=True, rows=rows))
     order: list[Any] = ["sort_key", "id"]
     if standing(account).is_partial(Power.VIEW):
         rows, order = first_of_places(register, rows, BY_NAME, WINDOW + NEIGHBOURS, down=False)
