@@ -57,14 +57,18 @@ LOOKED_AT = {
 
 @pytest.fixture(scope="session")
 def recorded(installation):
-    """Every text of the records, longest first, so that no name is taken out in pieces."""
+    """Every text of the records, longest first, so that no name is taken out in pieces.
+
+    A text of one character, such as the unit of a standard, is left: other words have it in them.
+    """
     texts = set()
     tables = installation.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
     for (table,) in tables:
         if not table.startswith(KEPT_APART):
             for row in installation.rows(f'SELECT * FROM "{table}"'):
                 for value in row:
-                    texts |= {text for text in words_in(value) if HAN.search(text)}
+                    found = (text for text in words_in(value) if HAN.search(text))
+                    texts |= {text for text in found if len(text) > 1}
     return sorted(texts | MEANT, key=len, reverse=True)
 
 

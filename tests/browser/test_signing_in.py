@@ -9,16 +9,21 @@ from tests.browser.conftest import ROLES
 from tests.browser.installation import PASSWORD
 from tests.browser.watch import start_counting, taps
 
-WORKING = ["今日", "汇总", "审核", "台账", "数字"]
+WORKING = ["今日", "汇总", "审核", "台账", "公示", "数字"]
+LOOKED_UP = ["标准", "区划"]
 NAVIGATION = {
-    "city": [*WORKING, "简报", "区划"],
-    "county": [*WORKING, "区划"],
-    "chongchuan": [*WORKING, "区划"],
-    "street": [*WORKING, "区划"],
-    "auditor": ["今日", "汇总", "台账", "数字", "简报", "区划", "日志", "权限清单"],
+    "city": [*WORKING, "简报", *LOOKED_UP],
+    "county": [*WORKING, *LOOKED_UP],
+    "chongchuan": [*WORKING, *LOOKED_UP],
+    "street": [*WORKING, *LOOKED_UP],
+    "auditor": [
+        *("今日", "汇总", "台账", "公示", "数字", "简报"),
+        *LOOKED_UP,
+        *("日志", "权限清单"),
+    ],
     "organisation": ["今日", "本组织"],
-    "expert": ["今日", "台账"],
-    "system": ["今日", "单位", "账号"],
+    "expert": ["今日", "台账", "公示"],
+    "system": ["今日", "单位", "账号", "日历"],
     "security": ["今日", "任职"],
     "audit": ["今日", "日志", "权限清单"],
 }

@@ -6,9 +6,9 @@ from itertools import count
 from tests import factories as make
 from tongxin.incubation import actions
 from tongxin.incubation.actions.incubating import Agreed
-from tongxin.incubation.actions.moving import Said
 from tongxin.incubation.choices import Verb
 from tongxin.incubation.models import Tenancy
+from tongxin.registers.moves import Said
 
 BEGINS = dt.date(2017, 9, 4)
 PLAN = "一年内登记"

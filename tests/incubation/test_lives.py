@@ -22,7 +22,6 @@ from tongxin.calendars.actions import seed
 from tongxin.core.errors import NotYours, Outdated, Refused
 from tongxin.incubation import actions
 from tongxin.incubation.actions.incubating import Agreed
-from tongxin.incubation.actions.moving import Said
 from tongxin.incubation.choices import State, Verb
 from tongxin.incubation.models import Move, Stay, Tenancy
 from tongxin.incubation.queries import waiting_list
@@ -30,6 +29,7 @@ from tongxin.incubation.register import TENANCIES
 from tongxin.incubation.rules.lives import GONE, LIVE, NEXT, Life, allowed, state_problems
 from tongxin.journal.models import Entry
 from tongxin.registers.actions import change, set_void
+from tongxin.registers.moves import Said
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine draws slowly; that says nothing about the rules."""

@@ -15,10 +15,10 @@ from tongxin.public_notices import actions as notices
 from tongxin.registers import declaration
 from tongxin.registers.actions import enter, set_void
 from tongxin.registers.choices import Stage
+from tongxin.registers.moves import Said
 from tongxin.reviews import actions as reviews
 from tongxin.reviews.models import Review
 from tongxin.sites import actions
-from tongxin.sites.actions import Said
 from tongxin.sites.choices import Standing
 from tongxin.sites.models import Activity, Designation, Step
 from tongxin.sites.queries import by_function, designated, due_for_review

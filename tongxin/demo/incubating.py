@@ -17,7 +17,6 @@ from tongxin.divisions.queries import names_on
 from tongxin.divisions.queries.children import children_on
 from tongxin.incubation import actions
 from tongxin.incubation.actions.incubating import Agreed
-from tongxin.incubation.actions.moving import Said
 from tongxin.incubation.choices import Finding, Outcome, Paper, Premises, State
 from tongxin.incubation.models import Base, Tenancy
 from tongxin.incubation.queries import held_of
@@ -28,6 +27,7 @@ from tongxin.organisations.register import ORGANISATIONS
 from tongxin.programmes.actions import found_programme
 from tongxin.programmes.models import Programme
 from tongxin.registers.actions import enter
+from tongxin.registers.moves import Said
 
 KEY = "incubation-sample"
 FACTS_ON = dt.date(2017, 12, 29)

@@ -97,7 +97,7 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
         (_("公示"), reverse("public_notices:index"), "flag", sees or reads_public, False),
         (_("数字"), reverse("indicators:index"), "chart", sees, not accepts),
         (_("简报"), reverse("briefings:index"), "doc", _briefs(request, stand), True),
-        (_("标准"), reverse("standards:index"), "tick", sees, False),
+        (_("标准"), reverse("standards:index"), "edit", sees, False),
         (_("区划"), reverse("divisions:tree"), "building", sees, False),
         (_("日志"), reverse("desk:journal"), "history", stand.has(Power.JOURNAL), not sees),
         (_("权限清单"), reverse("accounts:review"), "people", stand.has(Power.JOURNAL), not sees),

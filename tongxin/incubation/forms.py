@@ -1,7 +1,7 @@
 """Reading the forms of bases, calls, tenancies and events, and of what is done with a tenancy."""
 
 from collections.abc import Collection
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -12,24 +12,17 @@ from tongxin.calendars.choices import Unit
 from tongxin.core.errors import Problem
 from tongxin.organisations.forms import NamesOrganisation
 from tongxin.programmes.forms import ProgrammeForm
+from tongxin.registers import move_forms
 from tongxin.registers.forms import RecordForm
+from tongxin.registers.move_forms import A_DAY, refuse
 
-from .actions.moving import Said
 from .actions.setting import SETTINGS
 from .choices import Finding, Outcome, Paper, Premises
 from .models import Base, Event, Intake, Tenancy
 from .rules.clocks import months_later
 
-A_DAY = gettext_lazy("按“年-月-日”填写，例如 2017-03-01")
 UNITS = [(each.value, each.label) for each in (Unit.WORKING_DAYS, Unit.DAYS)]
 A_NUMBER = gettext_lazy("填整数，例如 1")
-
-
-def refuse(form: forms.Form, problems: tuple[Problem, ...]) -> None:
-    """Show in a form why something was not done, at the fields concerned."""
-    for problem in problems:
-        field = problem.field if problem.field in form.fields else None
-        form.add_error(field, forms.ValidationError(problem.message, problem.code))
 
 
 class BaseForm(ProgrammeForm):
@@ -101,61 +94,12 @@ class EventForm(RecordForm):
         self.fields["provider"].help_text = gettext_lazy("提供服务或辅导的单位，不写个人姓名")
 
 
-class MoveForm(forms.Form):
-    """What is said with every move. What is missing is said by the rules, not by the fields."""
+class MoveForm(move_forms.MoveForm):
+    """What is said with every move of a tenancy."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    on = forms.DateField(
-        label=gettext_lazy("办理日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("填写办理日期"), "invalid": A_DAY},
-    )
-    note = forms.CharField(
-        label=gettext_lazy("说明"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "max_length": gettext_lazy("最多 %(limit_value)d 字，现在 %(show_value)d 字")
-        },
-    )
-
-    asked: ClassVar[tuple[str, ...]] = ()
-    """Fields that the rules want filled in, though an empty one is read."""
-
-    def __init__(self, *args: Any, tenancy: Tenancy, reasoned: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
+    def __init__(self, *args: Any, tenancy: Tenancy, **kwargs: Any) -> None:
         self.tenancy = tenancy
-        self.initial["version"], self.initial["on"] = tenancy.version, timezone.localdate()
-        self.fields["note"].widget.attrs.pop("maxlength", None)
-        for name in (*self.asked, *(("note",) if reasoned else ())):
-            self.fields[name].needed = True  # type: ignore[attr-defined]
-        last = [name for name in ("note", "version") if name in self.fields]
-        self.order_fields([*(name for name in self.fields if name not in last), *last])
-
-    def said(self) -> Said:
-        """What the form says, as the actions want it."""
-        facts = self.cleaned_data
-        return Said(facts["on"], facts["note"].strip(), facts.get("version"))
-
-    def read_again(self, tenancy: Tenancy) -> None:
-        """Take a tenancy that was changed in between as read: it is shown with the form."""
-        typed: Any = self.data.copy()  # type: ignore[attr-defined]
-        typed["version"] = tenancy.version
-        self.data = typed
-
-    def more(self) -> dict[str, Any]:
-        """What this move asks beyond that."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in {"on", "note", "version"}
-        }
-
-    def refuse(self, problems: tuple[Problem, ...]) -> None:
-        """Show why it was not done, at the fields concerned."""
-        refuse(self, problems)
+        super().__init__(*args, read=tenancy, **kwargs)
 
 
 class PlacingForm(MoveForm):

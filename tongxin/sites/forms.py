@@ -3,20 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from tongxin.core.errors import Problem
 from tongxin.programmes.forms import ProgrammeForm
 from tongxin.programmes.models import SiteFunction
 from tongxin.registers.forms import RecordForm
+from tongxin.registers.move_forms import A_DAY, TOO_LONG, MoveForm
 
-from .actions import Said
 from .choices import DesignationKind, DesignationLevel
 from .models import Activity, Designation, Site, Visit
 
-A_DAY = gettext_lazy("按“年-月-日”填写，例如 2017-03-01")
-TOO_LONG = gettext_lazy("最多 %(limit_value)d 字，现在 %(show_value)d 字")
 A_POINT = gettext_lazy("可以不填。地图上的数字，例如")
 
 
@@ -89,56 +85,6 @@ class ActivityForm(RecordForm):
         functions.queryset = SiteFunction.objects.filter(programme=programme)
 
 
-class StepForm(forms.Form):
-    """What is said with every step. What is missing is said by the rules, not by the fields."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    on = forms.DateField(
-        label=gettext_lazy("办理日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("填写办理日期"), "invalid": A_DAY},
-    )
-    note = forms.CharField(
-        label=gettext_lazy("说明"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": TOO_LONG},
-    )
-
-    def __init__(self, *args: Any, designation: Designation | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-        self.initial["on"] = timezone.localdate()
-        if designation is not None:
-            self.initial["version"] = designation.version
-        self.fields["note"].widget.attrs.pop("maxlength", None)
-        last = [name for name in ("note", "version") if name in self.fields]
-        self.order_fields([*(name for name in self.fields if name not in last), *last])
-
-    def said(self) -> Said:
-        """What the form says, as the actions want it."""
-        facts = self.cleaned_data
-        return Said(facts["on"], facts["note"].strip(), facts.get("version"))
-
-    def more(self) -> dict[str, Any]:
-        """What this step asks beyond that."""
-        common = {"on", "note", "version"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in common}
-
-    def read_again(self, designation: Designation) -> None:
-        """Take a naming that was changed in between as read: it is shown with the form."""
-        typed: Any = self.data.copy()  # type: ignore[attr-defined]
-        typed["version"] = designation.version
-        self.data = typed
-
-    def refuse(self, problems: tuple[Problem, ...]) -> None:
-        """Show why it was not done, at the fields concerned."""
-        for problem in problems:
-            field = problem.field if problem.field in self.fields else None
-            self.add_error(field, forms.ValidationError(problem.message, problem.code))
-
-
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
@@ -159,7 +105,7 @@ def _text(label: Any, most: int, help_text: Any = "") -> forms.CharField:
     )
 
 
-class ProposeForm(StepForm):
+class ProposeForm(MoveForm):
     """A proposal: as what, and by whom it is to be named."""
 
     kind = forms.ChoiceField(
@@ -180,7 +126,7 @@ class ProposeForm(StepForm):
     field_order = ("kind", "level", "on")
 
 
-class ReviewForm(StepForm):
+class ReviewForm(MoveForm):
     """A step that says until when a naming holds, and when it is looked at again."""
 
     review_on = _day(gettext_lazy("下次复核"))
@@ -195,11 +141,13 @@ class DesignateForm(ReviewForm):
         gettext_lazy("依据"), 120, gettext_lazy("批准开展这项创建示范活动的文件，例如省里的批复")
     )
     plaque = _text(gettext_lazy("牌匾编号"), 40, gettext_lazy("没有牌匾的留空"))
+    asked = ("document",)
     field_order = ("on", "document", "legal_basis", "review_on", "until", "plaque", "note")
 
 
-class RectifyForm(StepForm):
+class RectifyForm(MoveForm):
     """What is to be put right, and by when."""
 
     due_on = _day(gettext_lazy("整改到"))
+    asked = ("due_on",)
     field_order = ("on", "due_on", "note")

@@ -22,10 +22,11 @@ from tongxin.incubation.rules.papers import Task, task_problems, tasks
 from tongxin.journal.actions import action, record, unchanged
 from tongxin.organisations.choices import Status
 from tongxin.registers import declaration
+from tongxin.registers.moves import Said
 
 from .checking import twice_problems
 from .clocks import due
-from .moving import Said, begin, finish
+from .moving import begin, finish
 
 
 def tasks_of(tenancy: Tenancy) -> list[Task]:

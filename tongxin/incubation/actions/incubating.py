@@ -20,10 +20,11 @@ from tongxin.incubation.rules.lives import (
 from tongxin.incubation.rules.occupancy import room_problems
 from tongxin.journal.actions import action
 from tongxin.organisations.models import Organisation
+from tongxin.registers.moves import Said
 
 from .checking import twice_problems
 from .clocks import due
-from .moving import Said, begin, finish, life_of
+from .moving import begin, finish, life_of
 
 
 @dataclass(frozen=True, slots=True)

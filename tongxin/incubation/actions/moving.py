@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -23,26 +22,10 @@ from tongxin.incubation.rules.lives import (
 )
 from tongxin.journal.actions import record
 from tongxin.registers import declaration
+from tongxin.registers.moves import Said
 from tongxin.registers.screening import blocked_in_text
 
 KEPT = ("state", "state_on", "due_on", "version", "changed_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What whoever makes a move says with it: the day, a note, and which version was read."""
-
-    on: dt.date | None
-    note: str = ""
-    version: int | None = None
-
-    @property
-    def day(self) -> dt.date:
-        """The day, once it has been asked for."""
-        if self.on is None:
-            message = "a move without its day was not refused"
-            raise ValueError(message)
-        return self.on
 
 
 def life_of(tenancy: Tenancy) -> Life:

@@ -1,7 +1,6 @@
 """What becomes of namings: proposed, checked, named, kept, withdrawn."""
 
 from .stepping import (
-    Said,
     check,
     designate,
     drop,
@@ -15,7 +14,6 @@ from .stepping import (
 )
 
 __all__ = [
-    "Said",
     "check",
     "designate",
     "drop",

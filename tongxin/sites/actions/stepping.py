@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +13,7 @@ from tongxin.public_notices.queries import may_go_on, notice_for
 from tongxin.registers import declaration
 from tongxin.registers.actions import enter, refuse_unsealed
 from tongxin.registers.choices import Stage
+from tongxin.registers.moves import Said
 from tongxin.registers.screening import blocked_in_text
 from tongxin.sites.choices import Standing, Verb
 from tongxin.sites.models import Designation, Site, Step
@@ -33,23 +33,6 @@ from tongxin.sites.rules.lives import (
 )
 
 KEPT = ("standing", "standing_on", "due_on", "version", "changed_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What whoever takes a step says with it: the day, a note, and which version was read."""
-
-    on: dt.date | None
-    note: str = ""
-    version: int | None = None
-
-    @property
-    def day(self) -> dt.date:
-        """The day, once it has been asked for."""
-        if self.on is None:
-            message = "a step without its day was not refused"
-            raise ValueError(message)
-        return self.on
 
 
 def life_of(designation: Designation) -> Life:

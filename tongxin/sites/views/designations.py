@@ -15,25 +15,26 @@ from tongxin.public_notices.queries import notice_for
 from tongxin.registers.actions import note_reading
 from tongxin.registers.choices import Act, Stage
 from tongxin.registers.doors import crumbs, record_at
+from tongxin.registers.move_forms import MoveForm
 from tongxin.sites import actions, forms
 from tongxin.sites.actions.stepping import life_of
 from tongxin.sites.choices import Verb
 from tongxin.sites.models import Designation
 from tongxin.sites.permissions import may_step
-from tongxin.sites.rules.lives import NEXT, allowed, standing_problems
+from tongxin.sites.rules.lives import NEXT, REASONED, allowed, standing_problems
 
 from .sites import line_of
 
-STEPS: dict[Verb, tuple[type[forms.StepForm], Callable[..., Designation]]] = {
-    Verb.CHECK: (forms.StepForm, actions.check),
-    Verb.PUBLICISE: (forms.StepForm, actions.publicise),
+STEPS: dict[Verb, tuple[type[MoveForm], Callable[..., Designation]]] = {
+    Verb.CHECK: (MoveForm, actions.check),
+    Verb.PUBLICISE: (MoveForm, actions.publicise),
     Verb.DESIGNATE: (forms.DesignateForm, actions.designate),
     Verb.KEEP: (forms.ReviewForm, actions.keep),
     Verb.RECTIFY: (forms.RectifyForm, actions.rectify),
-    Verb.PUT_RIGHT: (forms.StepForm, actions.put_right),
-    Verb.RETURN_PLAQUE: (forms.StepForm, actions.return_plaque),
-    Verb.DROP: (forms.StepForm, actions.drop),
-    Verb.WITHDRAW: (forms.StepForm, actions.withdraw),
+    Verb.PUT_RIGHT: (MoveForm, actions.put_right),
+    Verb.RETURN_PLAQUE: (MoveForm, actions.return_plaque),
+    Verb.DROP: (MoveForm, actions.drop),
+    Verb.WITHDRAW: (MoveForm, actions.withdraw),
 }
 AGAINST = frozenset({Verb.DROP, Verb.WITHDRAW, Verb.RECTIFY})
 """Shown last, and not as the thing to do next."""
@@ -67,7 +68,9 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise Http404
     chosen = Verb(verb)
     kind, act = STEPS[chosen]
-    form = kind(request.POST if request.method == "POST" else None, designation=found)
+    form = kind(
+        request.POST if request.method == "POST" else None, read=found, reasoned=chosen in REASONED
+    )
     problems: tuple[Problem, ...] = tuple(standing_problems(chosen, life_of(found)))
     status = 200
     if request.method == "POST":
@@ -92,7 +95,7 @@ def _done(
     request: HttpRequest,
     act: Callable[..., Designation],
     found: Designation,
-    form: forms.StepForm,
+    form: MoveForm,
 ) -> bool:
     """Take a step; False when it was refused, with the reasons in the form."""
     try:
