@@ -10,6 +10,18 @@ import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
+# What the library raises of a package that lies about itself: each was met in a mutated workbook,
+# RuntimeError for a part under a password, NotImplementedError for a compression it does not know.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    OverflowError,
+)
 MOST_INFLATED = 200_000_000
 MOST_RATIO = 100
 RATIO_ASKED_FROM = 100_000
@@ -69,9 +81,7 @@ def look_into(content: bytes, watch: Watch | None = None) -> str | None:
                 if first.startswith(WITHIN):
                     raise Unfit("within")
                 kind = kind or types
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as broken:
-        raise Unfit("damaged") from broken
-    except (OSError, ValueError, UnicodeError, OverflowError) as broken:
+    except DAMAGED as broken:
         raise Unfit("damaged") from broken
     return kind
 
