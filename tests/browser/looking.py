@@ -79,6 +79,7 @@ SCRIPT = r"""
 
 def faults(page, quoted=()):
     """Return what is wrong with a page by our own rules; `quoted` are words of the source."""
+    page.wait_for_load_state()
     return page.evaluate(SCRIPT, [SMALLEST_LETTER, SMALLEST_TARGET, list(quoted)])
 
 

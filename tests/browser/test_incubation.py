@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.looking import faults
+from tests.browser.pressing import press
 
 STATES = 'SELECT "state" FROM "incubation_tenancy" ORDER BY "id"'
 
@@ -22,7 +23,7 @@ def base_opened(page, places="1"):
     page.get_by_label("所属地区").fill("虹桥街道")
     page.get_by_label("级别").select_option("镇（街道）级")
     page.locator("#id_capacity").fill(places)
-    page.get_by_role("button", name="登记孵化基地").click()
+    press(page, "登记孵化基地")
     page.get_by_role("link", name="入驻情况").click()
     return re.search(r"/incubation/bases/(\d+)/", page.url).group(1)
 
@@ -34,12 +35,12 @@ def apply(page, base, **typed):
         page.locator(f"#id_{name}").fill(text)
     page.locator("#id_plan").fill("两年内登记")
     page.get_by_label("入驻类型").select_option("初创或能力较弱")
-    page.get_by_role("button", name="登记入驻").click()
+    press(page, "登记入驻")
     page.get_by_role("link", name="办理", exact=True).click()
     page.get_by_role("link", name="登记收到的材料").click()
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.get_by_role("button", name="收到的材料").click()
+    press(page, "收到的材料")
     expect(page.get_by_role("status")).to_contain_text("已记下收到的材料")
     return page.url
 
@@ -53,7 +54,7 @@ def step(page, url, verb, **typed):
             page.get_by_role("radio", name=text, exact=True).check()
         else:
             page.locator(f"#id_{name}").fill(text)
-    page.get_by_role("button", name=verb, exact=True).click()
+    press(page, verb, exact=True)
 
 
 def mentored(page, url, on):
@@ -63,7 +64,7 @@ def mentored(page, url, on):
     page.locator("#id_name").fill("财务辅导")
     page.get_by_label("种类").select_option("导师辅导")
     page.locator("#id_happened_on").fill(on)
-    page.get_by_role("button", name="登记孵化记录").click()
+    press(page, "登记孵化记录")
     expect(page.get_by_role("status")).to_contain_text("已登记“财务辅导”")
 
 
@@ -89,7 +90,7 @@ def test_a_whole_life_and_the_wrong_moves_in_words(open_as, changing, width):
     step(clerk, first, "签协议入驻", on="2017-10-20", until="2019-10-19")
     expect(clerk.get_by_role("alert")).to_contain_text("公示到 2017-10-24（含当天）才满")
     clerk.locator("#id_on").fill("2017-10-25")
-    clerk.get_by_role("button", name="签协议入驻").click()
+    press(clerk, "签协议入驻")
     expect(clerk.get_by_role("status")).to_contain_text("签协议入驻已办")
     mentored(clerk, first, "2018-03-05")
     clerk.goto(first)
@@ -124,7 +125,7 @@ def test_without_javascript_a_step_is_refused_in_words_and_made(open_as, changin
     step(page, url, "提交申请", on="2999-01-01")
     expect(page.get_by_role("alert")).to_contain_text("办理日期不能晚于今天")
     page.locator("#id_on").fill("2017-10-25")
-    page.get_by_role("button", name="提交申请").click()
+    press(page, "提交申请")
 
     expect(page.get_by_role("status")).to_contain_text("提交申请已办")
     assert states(changing) == ["submitted"]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
+from tests.browser.pressing import press
 
 TODAY = dt.date.today()  # noqa: DTZ011  the server reads the same clock
 POSTED = TODAY - dt.timedelta(days=60)
@@ -21,7 +22,7 @@ def draft(open_as, width):
     page.get_by_role("link", name="起草公示").click()
     page.get_by_label("公示内容").fill("样例：拟同意备案。")
     page.get_by_label("公示地点或网址").fill("样例：社区公告栏")
-    page.get_by_role("button", name="存草稿").click()
+    press(page, "存草稿")
     expect(page.locator("h1")).to_have_text("关于“虹桥青年读书会（样例）”的公示")
     expect(page.get_by_role("link", name="发布公示")).to_have_count(0)
     return page
@@ -32,7 +33,7 @@ def post(open_as, path, day):
     page.goto(path)
     page.get_by_role("link", name="发布公示").click()
     page.get_by_label("发布日期").fill(day.isoformat())
-    page.get_by_role("button", name="发布公示").click()
+    press(page, "发布公示")
     expect(page.get_by_text("公示中").first).to_be_visible()
     return page
 
@@ -41,7 +42,7 @@ def object_on(page, day, words):
     page.get_by_role("link", name="登记异议").click()
     page.get_by_label("收到日期").fill(day.isoformat())
     page.get_by_label("异议内容").fill(words)
-    page.get_by_role("button", name="登记异议").click()
+    press(page, "登记异议")
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
@@ -54,14 +55,14 @@ def test_a_notice_is_drafted_posted_objected_to_answered_and_closed(open_as, cha
     expect(clerk.get_by_text("答复超期")).to_be_visible()
 
     chief.reload()
-    chief.get_by_role("button", name="结束公示").click()
+    press(chief, "结束公示")
     expect(chief.locator(".error-summary")).to_contain_text("还有 1 条异议没有答复")
     chief.get_by_role("link", name="答复", exact=True).click()
     chief.get_by_label("异议不成立").check()
     chief.get_by_label("核实情况和理由").fill("样例：已到现场核实，场地符合。")
-    chief.get_by_role("button", name="登记答复").click()
+    press(chief, "登记答复")
     expect(chief.get_by_text("异议不成立").first).to_be_visible()
-    chief.get_by_role("button", name="结束公示").click()
+    press(chief, "结束公示")
 
     expect(chief.get_by_text("公示结束").first).to_be_visible()
     assert changing.rows(STATE)[-1] == ("closed",)
@@ -86,10 +87,10 @@ def test_what_stands_is_not_closed_before_its_time_but_withdrawn_with_a_reason(o
     expect(chief.get_by_role("button", name="结束公示")).to_have_count(0)
 
     chief.get_by_role("link", name="撤回").click()
-    chief.get_by_role("button", name="撤回公示").click()
+    press(chief, "撤回公示")
     expect(chief.locator(".error-summary")).to_contain_text("写一句撤回的原因")
     chief.get_by_label("撤回的原因").fill("样例：公示期写短了")
-    chief.get_by_role("button", name="撤回公示").click()
+    press(chief, "撤回公示")
 
     expect(chief.get_by_text("样例：公示期写短了").first).to_be_visible()
     assert changing.rows(STATE)[-1] == ("withdrawn",)
@@ -100,7 +101,7 @@ def test_the_calendar_says_how_a_last_day_was_found(open_as):
     page.goto("/calendar/2017/")
     page.get_by_label("从哪天起").fill("2017-09-25")
     page.get_by_label("期限").fill("10")
-    page.get_by_role("button", name="算最后一天").click()
+    press(page, "算最后一天")
 
     expect(page.locator(".clock")).to_contain_text("2017-10-13")
     expect(page.locator(".clock")).to_contain_text("国办发明电〔2016〕17号")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
+from tests.browser.pressing import press
 
 TODAY = dt.date.today()  # noqa: DTZ011  the server reads the same clock
 FIRST = TODAY - dt.timedelta(days=90)
@@ -22,7 +23,7 @@ def step(page, name, **typed):
     page.get_by_role("link", name=name, exact=True).last.click()
     for label, text in typed.items():
         page.get_by_label(label, exact=False).first.fill(text)
-    page.get_by_role("button", name=name, exact=True).click()
+    press(page, name, exact=True)
 
 
 def proposed(open_as, width):
@@ -33,14 +34,14 @@ def proposed(open_as, width):
     page.get_by_label("群体").select_option(index=1)
     page.get_by_label("纬度").fill("32.0123")
     page.get_by_label("经度").fill("120.8654")
-    page.get_by_role("button", name="登记示范点").click()
+    press(page, "登记示范点")
     page.get_by_role("link", name="命名和活动").click()
     expect(page.get_by_text("还没有命名。")).to_be_visible()
     expect(page.get_by_role("img", name="的相对位置")).to_be_visible()
     page.get_by_role("link", name="提名", exact=True).click()
     page.get_by_label("县级").check()
     page.get_by_label("办理日期").fill(day(0))
-    page.get_by_role("button", name="提名", exact=True).click()
+    press(page, "提名", exact=True)
     expect(page.get_by_text("审核通过以后，才能核查、公示和命名。")).to_be_visible()
     return page
 
@@ -51,7 +52,7 @@ def accepted(open_as, path):
     for name in (NAME, "县级示范点"):
         page.goto("/reviews/")
         page.locator(".queue").get_by_role("link", name=name).first.click()
-        page.get_by_role("button", name="同意", exact=True).click()
+        press(page, "同意", exact=True)
     page.goto(path)
     return page
 
@@ -64,12 +65,12 @@ def put_up(street, chief, path):
     street.get_by_role("link", name="起草公示").click()
     street.get_by_label("公示内容").fill("样例：拟命名为县级示范点。")
     street.get_by_label("公示地点或网址").fill("样例：街道公告栏")
-    street.get_by_role("button", name="存草稿").click()
+    press(street, "存草稿")
     chief.goto(street.url)
     chief.get_by_role("link", name="发布公示").click()
     chief.get_by_label("发布日期").fill(day(10))
-    chief.get_by_role("button", name="发布公示").click()
-    chief.get_by_role("button", name="结束公示").click()
+    press(chief, "发布公示")
+    press(chief, "结束公示")
     expect(chief.get_by_text("公示结束").first).to_be_visible()
 
 
@@ -87,7 +88,7 @@ def test_a_site_is_proposed_checked_put_up_named_and_withdrawn(open_as, changing
     chief.get_by_label("核查日期").fill(day(5))
     chief.get_by_label("核查单位").fill("样例：区委统战部")
     chief.get_by_label("核查结论").select_option(label="符合")
-    chief.get_by_role("button", name="登记实地核查").click()
+    press(chief, "登记实地核查")
     chief.goto(path)
     step(chief, "实地核查", 办理日期=day(6))
     step(chief, "转入公示", 办理日期=day(7))
@@ -100,12 +101,12 @@ def test_a_site_is_proposed_checked_put_up_named_and_withdrawn(open_as, changing
     expect(chief.get_by_label("批准文件")).to_have_value("样例〔2026〕1号")
     chief.get_by_label("依据").fill("样例：省里的批复")
     chief.get_by_label("牌匾编号").fill("样例-01")
-    chief.get_by_role("button", name="命名", exact=True).click()
+    press(chief, "命名", exact=True)
     expect(chief.get_by_text("已命名").first).to_be_visible()
     step(chief, "撤销命名", 办理日期=TODAY.isoformat())
     expect(chief.locator(".error-summary")).to_contain_text("要写一句原因")
     chief.get_by_label("说明").fill("样例：场所已关闭")
-    chief.get_by_role("button", name="撤销命名", exact=True).click()
+    press(chief, "撤销命名", exact=True)
     step(chief, "收回牌匾", 办理日期=TODAY.isoformat())
 
     expect(chief.get_by_text("已撤销命名").first).to_be_visible()
