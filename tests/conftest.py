@@ -40,7 +40,6 @@ def empty_the_journal_with_the_rest():
     import django.db.models  # noqa: F401  first, or the import below goes in a circle
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    from tongxin.assessments.rules.freezing import DECIDED
     from tongxin.journal import triggers
     from tongxin.standards.rules import freezing
 
@@ -48,10 +47,8 @@ def empty_the_journal_with_the_rest():
 
     def execute_sql_flush(self, statements):
         vendor = self.connection.vendor
-        frozen = (*freezing.VERSIONS, *DECIDED)
-        off = [*triggers.drop(vendor), *freezing.drop(vendor, frozen)]
-        on = [*triggers.create(vendor), *freezing.create(vendor, frozen)]
-        empty(self, [*off, *statements, *on])
+        off = [*triggers.drop(vendor), *freezing.drop(vendor)]
+        empty(self, [*off, *statements, *triggers.create(vendor), *freezing.create(vendor)])
 
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
 

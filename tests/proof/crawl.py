@@ -19,7 +19,6 @@ from tests.proof.channels import (  # noqa: F401  the modules add their adapters
     background,
     desk,
     exchange,
-    furniture,
     incubation,
     notices,
     own,

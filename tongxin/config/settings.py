@@ -35,8 +35,6 @@ ROOMS = [
     "tongxin.incubation",
     "tongxin.sites",
     "tongxin.standards",
-    "tongxin.assessments",
-    "tongxin.panels",
     "tongxin.organisations",
     "tongxin.exchange",
     "tongxin.programmes",

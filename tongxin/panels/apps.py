@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class PanelsConfig(AppConfig):
-    name = "tongxin.panels"
