@@ -26,13 +26,8 @@ from tongxin.incubation.rules.occupancy import peak
 from tongxin.organisations.register import ORGANISATIONS
 from tongxin.programmes.actions import found_programme
 from tongxin.programmes.models import Programme
-from tongxin.public_notices import actions as notices
-from tongxin.public_notices.beginnings import beginning_of
-from tongxin.public_notices.models import PublicNotice
 from tongxin.registers.actions import enter
 from tongxin.registers.moves import Said
-
-from .showing import WORDS, object_once_more, show
 
 KEY = "incubation-sample"
 FACTS_ON = dt.date(2017, 12, 29)
@@ -57,19 +52,8 @@ def extend() -> bool:
     if Programme.objects.filter(key=KEY).exists():
         return False
     with transaction.atomic():
-        sample = Sample()
-        sample.load()
-        show(sample.programme)
-        object_once_more(sample.programme)
+        Sample().load()
     return True
-
-
-def put_up(tenancy: Tenancy, on: dt.date) -> PublicNotice:
-    """Post the notice about an application, whose text says that it is invented."""
-    facts = beginning_of(TENANCIES, tenancy)
-    facts |= {"text": f"样例：{facts['text']}", "put_up_at": "样例：社区公告栏"}
-    notice = notices.draft(TENANCIES, tenancy, by=None, values=facts)
-    return notices.post(notice, by=None, starts_on=on)
 
 
 class Sample:
@@ -84,7 +68,7 @@ class Sample:
             "facts_on": FACTS_ON,
             "sample": True,
         }
-        found_programme(by=None, facts=facts, words=WORDS)
+        found_programme(by=None, facts=facts, words={})
         self.programme = Programme.objects.select_related("division").get(key=KEY)
         self.themes = cycle(THEMES)
         self.outcomes = cycle(Outcome)
@@ -178,10 +162,8 @@ class Sample:
 
     @staticmethod
     def _admitted(tenancy: Tenancy, on: dt.date) -> Tenancy:
-        notice = put_up(tenancy, on)
         tenancy = actions.publicise(tenancy, by=None, said=Said(on))
-        signed = (notice.announced_until or on) + _DAY
-        notices.close(notice, by=None, on=signed)
+        signed = (tenancy.due_on or on) + _DAY
         agreed = Agreed(months_later(signed, tenancy.base.term_months), Premises.ON, 1)
         return actions.admit(tenancy, by=None, said=Said(signed), agreed=agreed)
 
@@ -235,9 +217,7 @@ class Sample:
         if self._room(tenancy, said.day):
             tenancy = actions.approve(tenancy, by=None, said=said)
             if at % 3 == 0:
-                on = said.day + 2 * _DAY
-                put_up(tenancy, on)
-                actions.publicise(tenancy, by=None, said=Said(on))
+                actions.publicise(tenancy, by=None, said=Said(said.day + 2 * _DAY))
         else:
             actions.wait(tenancy, by=None, said=said)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tongxin.calendars.choices import Unit
 from tongxin.calendars.queries import calendar
@@ -127,25 +127,9 @@ def answer_due(objection: Objection, known: Calendar) -> Due:
     return due(Clock(objection.received_on, objection.answer_count, unit), known)
 
 
-def over(rows: QuerySet[PublicNotice], on: dt.date) -> QuerySet[PublicNotice]:
-    """Return those notices whose announced last day is past and that wait to be closed.
-
-    Where the calendar was changed since, the page of the notice knows better.
-    """
-    return rows.filter(state=State.POSTED, announced_until__lt=on)
-
-
-def waiting_for_an_answer(rows: QuerySet[PublicNotice]) -> QuerySet[Objection]:
-    """Return the objections to some notices that wait for an answer, the oldest first."""
-    found = Objection.objects.filter(outcome="", notice__in=rows.filter(state=State.POSTED))
-    return found.order_by("received_on", "id")
-
-
-def answers_to(notice: PublicNotice) -> tuple[int, dt.date | None]:
-    """Return how many objections wait for an answer, and the day of the last one. One query."""
-    waiting = Count("pk", filter=Q(outcome=""))
-    found = notice.objections.aggregate(waiting=waiting, last=Max("answered_on"))
-    return found["waiting"], found["last"]
+def unanswered(notice: PublicNotice) -> int:
+    """Return how many objections wait for an answer. One query."""
+    return notice.objections.filter(outcome="").count()
 
 
 def with_names_to_take_down(on: dt.date) -> QuerySet[PublicNotice]:

@@ -115,8 +115,6 @@ class Register:
     """
     check_rows: Callable[[Sequence[Mapping[str, Any]]], Check] | None = None
     """`check` for many rows at once: it looks up in bulk what the check would ask for each."""
-    lock: Callable[[Any], None] | None = None
-    """Holds what else a record that is brought back needs, in the order of its room."""
     merges: bool = False
     """Whether two records may turn out to be one: then like ones are pointed out, and merged."""
     codes: tuple[str, ...] = ()
@@ -215,30 +213,6 @@ def lead_on(way: Way) -> None:
 def ways() -> tuple[Way, ...]:
     """Return the pages that the page of a record leads on to."""
     return tuple(_WAYS)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a higher room says of a record beside its name: in words, and where it is told."""
-
-    words: Lazy
-    url: str
-    icon: str = "flag"
-
-
-Marking = Callable[[Any, Register, Any], Iterable[Mark]]
-_MARKINGS: list[Marking] = []
-
-
-def mark_with(marking: Marking) -> None:
-    """Let a room mark records for an account; one query for each page. Called once by the room."""
-    if marking not in _MARKINGS:
-        _MARKINGS.append(marking)
-
-
-def marks_of(account: Any, register: Register, record: Any) -> list[Mark]:
-    """Return what other rooms say of a record to whoever sees it."""
-    return [mark for marking in _MARKINGS for mark in marking(account, register, record)]
 
 
 def choice_filter(path: str, label: Lazy, choices: type[models.TextChoices]) -> Filter:
