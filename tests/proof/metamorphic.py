@@ -27,11 +27,12 @@ HEAD_OF_THE_JOURNAL = re.compile(
     r"日志头：第 \d+ 号，[\d ]+。?"
     r"|第 \d+ 号，(待封存|已封存)"
     r'|"journal":\s*\{[^}]*\}'
-    r'|<footer><svg.*?</svg>|descr="[^"]*"',
+    r'|<footer><svg.*?</svg>|descr="[^"]*"'
+    r'|(?<=<p class="note">)\d\d:\d\d(?=，)',
     re.DOTALL,
 )
 """What is taken away, and the journal, say how far it has come: acts of anybody. So does the number
-of one's own reading, which the reading before this one has left."""
+of one's own reading, which the reading before this one has left, and the minute of it."""
 SQUARE = "word/media/"
 OTHER_HEADS = {"Content-Length", "ETag", "X-Journal-Head"}
 """Of the length and the sum of what is left out; and the head of the journal beside a list."""
