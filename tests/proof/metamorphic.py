@@ -27,12 +27,15 @@ HEAD_OF_THE_JOURNAL = re.compile(
     r"日志头：第 \d+ 号，[\d ]+。?"
     r"|第 \d+ 号，(待封存|已封存)"
     r'|"journal":\s*\{[^}]*\}'
-    r'|<footer><svg.*?</svg>|descr="[^"]*"'
-    r'|(?<=<p class="note">)\d\d:\d\d(?=，)',
+    r'|<footer><svg.*?</svg>|descr="[^"]*"',
     re.DOTALL,
 )
 """What is taken away, and the journal, say how far it has come: acts of anybody. So does the number
-of one's own reading, which the reading before this one has left, and the minute of it."""
+of one's own reading, which the reading before this one has left."""
+OWN_READING = re.compile(
+    r'(<p class="ttl">(?:查看|导出|下载)：[^\n]*</p>\n<p class="note">)\d\d:\d\d'
+)
+"""The minute of a reading: a reading of one's own came another minute. Of other acts it stays."""
 SQUARE = "word/media/"
 OTHER_HEADS = {"Content-Length", "ETag", "X-Journal-Head"}
 """Of the length and the sum of what is left out; and the head of the journal beside a list."""
@@ -105,7 +108,7 @@ def said(client, url, fragment):
     heads = [f"{k}: {v}" for k, v in sorted(response.items()) if k not in OTHER_HEADS]
     text = body.decode("utf-8", "replace")
     if "/download/" in url or "/export/" in url or url.startswith("/journal/"):
-        text = HEAD_OF_THE_JOURNAL.sub("", text)
+        text = OWN_READING.sub(r"\1", HEAD_OF_THE_JOURNAL.sub("", text))
     return RANDOM.sub("", "\n".join([str(response.status_code), *heads, text]))
 
 

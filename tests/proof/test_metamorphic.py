@@ -92,6 +92,17 @@ def test_a_page_that_tells_without_a_word_is_noticed():
     assert unnoticed == []
 
 
+def test_only_of_a_reading_is_the_minute_left_out():
+    line = '<li><p class="ttl">{}：<a href="/">甲</a></p>\n<p class="note">18:47，乙（办公室），'
+
+    read, changed = (
+        metamorphic.OWN_READING.sub(r"\1", line.format(act)) for act in ("查看", "修改")
+    )
+
+    assert "18:47" not in read
+    assert "18:47" in changed
+
+
 def _notices(made, persons, leak, channel):
     """Whether anybody's pages of a channel differ; all that is hidden is altered."""
     asked = {"channels": (channel,), "each": 120, "most": 400}

@@ -10,9 +10,6 @@ ROWS = 400
 
 
 def test_every_way_is_measured_on_the_same_rows(tmp_path):
-    taken = list(measures(ROWS, tmp_path))
+    ways = [measure.what.split(" ")[0] for measure in measures(ROWS, tmp_path)]
 
-    assert [measure.what.split(" ")[0] for measure in taken] == ["write"] * 2 + ["read"] * 4 + [
-        "write"
-    ]
-    assert all(measure.ours > 0 and measure.theirs > 0 for measure in taken)
+    assert ways == ["write"] * 2 + ["read"] * 4 + ["write"]
