@@ -57,6 +57,45 @@ def step(page, url, verb, **typed):
     press(page, verb, exact=True)
 
 
+def put_up(clerk, county, url, on):
+    """Draft the notice of an application, of which only the place is typed, and post it."""
+    clerk.goto(url)
+    clerk.get_by_role("link", name="起草公示").click()
+    expect(clerk.get_by_label("标题")).to_have_value("关于“虹桥邻里服务社（样例）”拟入驻的公示")
+    clerk.get_by_label("公示地点或网址").fill("虹桥街道公告栏")
+    press(clerk, "存草稿")
+    county.goto(clerk.url)
+    county.get_by_role("link", name="发布公示").click()
+    county.get_by_label("发布日期").fill(on)
+    press(county, "发布公示")
+    return county.url
+
+
+def objected_and_closed(clerk, county, notice):
+    """Let somebody object, refuse to close over it, answer, and close on a day that is right."""
+    clerk.goto(notice)
+    clerk.get_by_role("link", name="登记异议").click()
+    clerk.get_by_label("收到日期").fill("2017-10-20")
+    clerk.get_by_label("异议内容").fill("场地证明没有贴出来")
+    press(clerk, "登记异议")
+    county.goto(notice)
+    county.get_by_label("结束日期").fill("2017-10-25")
+    press(county, "结束公示")
+    expect(county.get_by_role("alert")).to_contain_text("还有 1 条异议没有答复")
+    assert faults(county) == []
+    county.get_by_role("link", name="答复", exact=True).click()
+    county.get_by_label("异议不成立").check()
+    county.get_by_label("核实情况和理由").fill("已补贴，场地符合")
+    county.get_by_label("答复日期").fill("2017-10-23")
+    press(county, "登记答复")
+    county.get_by_label("结束日期").fill("2017-10-22")
+    press(county, "结束公示")
+    expect(county.get_by_role("alert")).to_contain_text("公示到 2017-10-24 为止")
+    county.get_by_label("结束日期").fill("2017-10-25")
+    press(county, "结束公示")
+    expect(county.get_by_text("公示结束").first).to_be_visible()
+
+
 def mentored(page, url, on):
     """Enter an event of a tenancy."""
     page.goto(url)
@@ -86,9 +125,17 @@ def test_a_whole_life_and_the_wrong_moves_in_words(open_as, changing, width):
     assert faults(county) == []
     step(county, second, "列入候补", on="2017-10-16")
 
-    step(clerk, first, "公示", on="2017-10-17")
-    step(clerk, first, "签协议入驻", on="2017-10-20", until="2019-10-19")
-    expect(clerk.get_by_role("alert")).to_contain_text("公示到 2017-10-24（含当天）才满")
+    step(clerk, first, "转入公示", on="2017-10-17")
+    expect(clerk.get_by_role("alert")).to_contain_text("还没有发布公示。先在办理页起草公示")
+    notice = put_up(clerk, county, first, "2017-10-17")
+    step(clerk, first, "转入公示", on="2017-10-17")
+    expect(clerk.get_by_text("公示到 2017-10-24：自 2017-10-17 次日起 5 个工作日")).to_be_visible()
+    assert faults(clerk) == []
+    step(clerk, first, "签协议入驻", on="2017-10-25", until="2019-10-24")
+    expect(clerk.get_by_role("alert")).to_contain_text("公示还没有结束，结束后再办")
+    objected_and_closed(clerk, county, notice)
+    step(clerk, first, "签协议入驻", on="2017-10-24", until="2019-10-24")
+    expect(clerk.get_by_role("alert")).to_contain_text("公示还没有结束，结束后再办")
     clerk.locator("#id_on").fill("2017-10-25")
     press(clerk, "签协议入驻")
     expect(clerk.get_by_role("status")).to_contain_text("签协议入驻已办")

@@ -8,6 +8,8 @@ from tongxin.incubation import actions
 from tongxin.incubation.actions.incubating import Agreed
 from tongxin.incubation.choices import Verb
 from tongxin.incubation.models import Tenancy
+from tongxin.public_notices import actions as notices
+from tongxin.public_notices.queries import notice_for
 from tongxin.registers.moves import Said
 
 BEGINS = dt.date(2017, 9, 4)
@@ -56,11 +58,27 @@ def move(tenancy, verb, *, on=None, by=None, note="原因", **said):
     return act(verb)(tenancy, by=by, said=Said(on or tenancy.state_on or BEGINS, note), **told)
 
 
+def put_up(tenancy, on, **values):
+    """Post the notice about an application, as long as its base says."""
+    facts = actions.notice_begins(Tenancy.objects.select_related("base").get(pk=tenancy.pk))
+    return make.notice(tenancy, starts_on=on, **(facts | values))
+
+
+def notice_over(tenancy):
+    """Close the notice about an application the day after its last; return that day."""
+    notice = notice_for(tenancy)
+    on = notice.announced_until + dt.timedelta(days=1)
+    notices.close(notice, by=None, on=on)
+    return on
+
+
 def taken_to(tenancy, *verbs, on=BEGINS):
     """Make some moves, each a day after the one before; the agreement after the notice."""
     for verb in verbs:
+        if verb == Verb.PUBLICISE:
+            put_up(tenancy, on)
         if verb == Verb.ADMIT:
-            on = Tenancy.objects.get(pk=tenancy.pk).due_on + dt.timedelta(days=1)
+            on = notice_over(tenancy)
         tenancy = move(tenancy, verb, on=on)
         on += dt.timedelta(days=1)
     return tenancy

@@ -123,7 +123,8 @@ def test_samples_count_in_a_sample_and_nowhere_else(small):
 
 
 def test_a_tenant_of_a_restricted_base_counts_only_where_such_records_do(small):
-    tenant(base(small, sensitivity="restricted"))
+    made = tenant(base(small))
+    Base.objects.filter(pk=made.base_id).update(sensitivity="restricted")
     on = dt.date(2018, 1, 1)
 
     open_ = Asked(small.pilot, small.tree.city.pk, on, on)

@@ -15,12 +15,15 @@ from tests.incubation.lives import (
     base,
     day,
     move,
+    notice_over,
+    put_up,
     taken_to,
     tenant,
 )
 from tongxin.calendars.actions import seed
 from tongxin.core.errors import NotYours, Outdated, Refused
 from tongxin.incubation import actions
+from tongxin.incubation.actions import incubating
 from tongxin.incubation.actions.incubating import Agreed
 from tongxin.incubation.choices import State, Verb
 from tongxin.incubation.models import Move, Stay, Tenancy
@@ -28,6 +31,9 @@ from tongxin.incubation.queries import waiting_list
 from tongxin.incubation.register import TENANCIES
 from tongxin.incubation.rules.lives import GONE, LIVE, NEXT, Life, allowed, state_problems
 from tongxin.journal.models import Entry
+from tongxin.public_notices import actions as notices
+from tongxin.public_notices.beginnings import beginning_of
+from tongxin.public_notices.queries import notice_for
 from tongxin.registers.actions import change, set_void
 from tongxin.registers.moves import Said
 
@@ -40,7 +46,7 @@ MAY = {
     State.CHECKED: "approve wait reject withdraw",
     State.WAITING: "approve reject withdraw",
     State.APPROVED: "publicise withdraw",
-    State.PUBLICISED: "admit withdraw",
+    State.PUBLICISED: "reject admit withdraw",
     State.INCUBATING: "relocate review extend assess leave remove",
     State.ASSESSED: "extend graduate leave remove",
     State.GRADUATED: "hand-back follow-up",
@@ -150,15 +156,85 @@ def test_premises_are_handed_back_by_a_computed_day_and_free_only_then(small):
     assert move(late, Verb.APPROVE, on=dt.date(2018, 4, 20)).state == State.APPROVED
 
 
+def codes(act):
+    with pytest.raises(Refused) as refusal:
+        act()
+    return [problem.code for problem in refusal.value.problems]
+
+
 @pytest.mark.django_db
-def test_the_agreement_waits_for_the_last_day_of_the_notice(small):
+def test_the_agreement_waits_until_the_notice_is_closed(small):
+    waiting = taken_to(application(base(small)), *TO_ADMIT[:-1])
+    assert waiting.due_on == notice_for(waiting).announced_until
+    later = waiting.due_on + dt.timedelta(days=9)
+    assert codes(lambda: move(waiting, Verb.ADMIT, on=later)) == ["public_notices.not_closed"]
+
+    on = notice_over(waiting)
+
+    assert codes(lambda: move(waiting, Verb.ADMIT, on=waiting.due_on)) == [
+        "public_notices.not_closed"
+    ]
+    assert move(waiting, Verb.ADMIT, on=on).admitted_on == on
+
+
+@pytest.mark.django_db
+def test_an_objection_that_was_upheld_stands_in_the_way_until_another_notice_is_over(small):
+    waiting = taken_to(application(base(small)), *TO_ADMIT[:-1])
+    objection = make.objection(notice_for(waiting))
+    notices.answer(
+        objection, by=None, outcome="upheld", reason="查实", answered_on=objection.received_on
+    )
+    on = notice_over(waiting)
+    assert codes(lambda: move(waiting, Verb.ADMIT, on=on)) == ["public_notices.upheld"]
+
+    put_up(waiting, on)
+
+    assert codes(lambda: move(waiting, Verb.ADMIT, on=on)) == ["public_notices.not_closed"]
+    assert move(waiting, Verb.ADMIT, on=notice_over(waiting)).state == State.INCUBATING
+
+
+@pytest.mark.django_db
+def test_who_met_an_objection_may_be_declined_with_a_reason(small):
     waiting = taken_to(application(base(small)), *TO_ADMIT[:-1])
 
-    with pytest.raises(Refused, match=r"incubation\.notice"):
-        move(waiting, Verb.ADMIT, on=waiting.due_on)
+    assert move(waiting, Verb.REJECT, note="异议成立").state == State.REJECTED
 
-    on = waiting.due_on + dt.timedelta(days=1)
-    assert move(waiting, Verb.ADMIT, on=on).admitted_on == on
+
+@pytest.mark.django_db
+def test_the_notice_is_posted_after_the_approval_and_stands_as_long_as_the_base_says(small):
+    waiting = taken_to(application(base(small)), *TO_ADMIT[:-2])
+    go_on = lambda on: codes(lambda: move(waiting, Verb.PUBLICISE, on=on))  # noqa: E731
+    assert go_on(day(2)) == ["incubation.no_notice"]
+
+    early = put_up(waiting, day(1))
+    assert go_on(day(2)) == ["incubation.notice_early"]
+    notices.withdraw(early, by=None, reason="早了")
+
+    short = put_up(waiting, day(3), count=4, least_count=None, least_unit="")
+    assert go_on(day(2)) == ["incubation.before_notice", "incubation.notice_short"]
+    notices.withdraw(short, by=None, reason="短了")
+
+    put_up(waiting, day(4))
+    assert move(waiting, Verb.PUBLICISE, on=day(5)).state == State.PUBLICISED
+
+
+@pytest.mark.django_db
+def test_without_asking_for_the_notice_an_applicant_would_be_admitted(small, monkeypatch):
+    waiting = taken_to(application(base(small)), *TO_ADMIT[:-1])
+    monkeypatch.setattr(incubating, "may_go_on", lambda _notice, _on: ())
+
+    assert move(waiting, Verb.ADMIT, on=waiting.state_on).state == State.INCUBATING
+
+
+@pytest.mark.django_db
+def test_a_draft_about_an_application_begins_with_what_is_known(small):
+    tenancy = application(base(small, name="城东基地"), "读书会")
+
+    begins = beginning_of(TENANCIES, tenancy)
+
+    assert begins["name"] == "关于“读书会”拟入驻的公示"
+    assert "拟同意“读书会”入驻“城东基地”（县级孵化基地，壳内孵化）" in begins["text"]
+    assert (begins["count"], begins["unit"], begins["least_count"]) == (5, "working_days", 5)
 
 
 @pytest.mark.django_db
@@ -203,7 +279,7 @@ def test_off_the_premises_no_place_is_held_and_nothing_is_to_be_handed_back(smal
 def test_what_is_said_with_a_move_is_asked(small, verb, said, code):
     before = TO_ADMIT[:-1] if verb == Verb.ADMIT else TO_ADMIT
     tenancy = taken_to(application(base(small)), *before)
-    on = (tenancy.due_on if verb == Verb.ADMIT else tenancy.state_on) + dt.timedelta(days=1)
+    on = notice_over(tenancy) if verb == Verb.ADMIT else tenancy.state_on + dt.timedelta(days=1)
     moves = Move.objects.count()
 
     with pytest.raises(Refused) as refusal:

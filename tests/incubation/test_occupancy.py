@@ -13,6 +13,7 @@ from tests.incubation.lives import (
     base,
     day,
     move,
+    notice_over,
     taken_to,
     tenant,
 )
@@ -123,6 +124,7 @@ def test_promises_count_until_they_are_kept_and_nobody_is_promised_beyond_them(s
         move(second, Verb.APPROVE)
 
     first = taken_to(first, Verb.PUBLICISE, on=day(5))
+    notice_over(first)
     move(first, Verb.ADMIT, on=day(30), agreed=Agreed(day(700), "on", 1))
     assert move(second, Verb.APPROVE, on=day(31)).state == State.APPROVED
 
@@ -131,6 +133,8 @@ def test_promises_count_until_they_are_kept_and_nobody_is_promised_beyond_them(s
 def test_an_agreement_cannot_take_the_places_that_others_were_promised(small):
     of = base(small, capacity=2)
     first, second = (taken_to(application(of), *TO_ADMIT[:4]) for _each in range(2))
+    for each in (first, second):
+        notice_over(each)
 
     with pytest.raises(Refused, match=r"incubation\.full"):
         move(first, Verb.ADMIT, on=day(30), agreed=Agreed(day(700), "on", 2))

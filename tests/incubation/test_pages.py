@@ -12,6 +12,7 @@ from tests.incubation.lives import (
     base,
     day,
     move,
+    notice_over,
     taken_to,
     tenant,
 )
@@ -19,6 +20,7 @@ from tongxin.calendars.actions import seed
 from tongxin.incubation.choices import State, Verb
 from tongxin.incubation.models import Base, Move, Tenancy
 from tongxin.incubation.views.tenancies import MOVES
+from tongxin.public_notices.queries import of_record
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,25 @@ def said(answer):
     return [*(str(each) for each in answer.context.get("problems", ())), form.errors.as_text()]
 
 
+def drafted(client, tenancy):
+    """Draft the notice about an application: only where it is posted is typed."""
+    page = client.get(url(tenancy)).content.decode()
+    address = f"/notices/of/tenancies/{tenancy.pk}/new/"
+    assert address in page
+    make.fill(client, address, put_up_at="镇政府公告栏")
+
+
+def posted(client, tenancy, on):
+    notice = of_record("tenancies", tenancy.pk).get()
+    make.fill(client, f"{notice.get_absolute_url()}post/", starts_on=on)
+
+
+def closed(client, tenancy, on):
+    notice = of_record("tenancies", tenancy.pk).get()
+    typed = {"version": notice.version, "ended_on": on}
+    assert client.post(f"{notice.get_absolute_url()}close/", typed).status_code == 302
+
+
 def test_every_verb_has_a_form_and_an_action():
     assert set(MOVES) == set(Verb)
 
@@ -71,7 +92,7 @@ def test_a_whole_life_by_the_clerk_and_the_county(small, people):
         (clerk, "submit", {"on": "2017-09-29"}),
         (clerk, "check", {"on": "2017-10-10"}),
         (county, "approve", {"on": "2017-10-16"}),
-        (clerk, "publicise", {"on": "2017-10-17"}),
+        (clerk, "publicise", {"on": "2017-10-18"}),
         (clerk, "admit", {"on": "2017-10-25", "until": "2019-10-24", "places": "1"}),
         (clerk, "review", {"on": "2018-10-25", "finding": "good"}),
         (clerk, "relocate", {"on": "2018-11-01", "premises": "on", "places": "2"}),
@@ -82,6 +103,11 @@ def test_a_whole_life_by_the_clerk_and_the_county(small, people):
         (clerk, "follow-up", {"on": "2021-03-20", "outcome": "federation"}),
     )
     for client, verb, typed in steps:
+        if verb == "publicise":
+            drafted(clerk, tenancy)
+            posted(county, tenancy, "2017-10-17")
+        if verb == "admit":
+            closed(county, tenancy, "2017-10-25")
         answer = press(client, tenancy, verb, **typed)
         assert (answer.status_code, answer.get("Location")) == (302, url(tenancy)), verb
 
@@ -93,6 +119,7 @@ def test_a_whole_life_by_the_clerk_and_the_county(small, people):
 def test_admitting_beyond_the_places_is_refused_in_words_and_keeps_what_was_typed(small, people):
     of = base(small)
     waiting = taken_to(application(of), *TO_ADMIT[:-1])
+    notice_over(waiting)
     Base.objects.filter(pk=of.pk).update(capacity=1)
 
     answer = press(

@@ -191,20 +191,26 @@ def test_an_answer_says_why_and_comes_after_the_objection(state, answered, reaso
 
 
 @pytest.mark.parametrize(
-    ("state", "today", "unanswered", "found"),
+    ("state", "on", "unanswered", "found"),
     [
         ("posted", "2017-10-11", 0, []),
         ("posted", "2017-10-10", 0, ["running"]),
         ("posted", "2017-10-10", 2, ["running", "unanswered"]),
         ("posted", "2017-10-11", 1, ["unanswered"]),
+        ("posted", "2017-10-21", 0, ["future"]),
         ("draft", "2017-10-11", 0, ["not_posted"]),
         ("closed", "2017-10-11", 0, ["not_posted"]),
     ],
 )
-def test_a_notice_is_closed_after_its_last_day_and_with_every_answer(
-    state, today, unanswered, found
-):
-    assert codes(closing_problems(state, ends(), unanswered, day(today))) == found
+def test_a_notice_is_closed_after_its_last_day_and_with_every_answer(state, on, unanswered, found):
+    today = day("2017-10-20")
+    assert codes(closing_problems(state, ends(), unanswered, day(on), today)) == found
+
+
+def test_a_notice_is_not_closed_before_its_last_objection_was_answered():
+    on, answered_on, today = (day(f"2017-10-{each}") for each in (12, 13, 20))
+    found = closing_problems("posted", ends(), 0, on, today, answered_on)
+    assert codes(found) == ["answered_later"]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ from tongxin.incubation.rules.occupancy import peak
 from tongxin.organisations.register import ORGANISATIONS
 from tongxin.programmes.actions import found_programme
 from tongxin.programmes.models import Programme
+from tongxin.public_notices import actions as notices
+from tongxin.public_notices.beginnings import beginning_of
+from tongxin.public_notices.models import PublicNotice
 from tongxin.registers.actions import enter
 from tongxin.registers.moves import Said
 
@@ -54,6 +57,14 @@ def extend() -> bool:
     with transaction.atomic():
         Sample().load()
     return True
+
+
+def put_up(tenancy: Tenancy, on: dt.date) -> PublicNotice:
+    """Post the notice about an application, whose text says that it is invented."""
+    facts = beginning_of(TENANCIES, tenancy)
+    facts |= {"text": f"样例：{facts['text']}", "put_up_at": "样例：社区公告栏"}
+    notice = notices.draft(TENANCIES, tenancy, by=None, values=facts)
+    return notices.post(notice, by=None, starts_on=on)
 
 
 class Sample:
@@ -162,8 +173,10 @@ class Sample:
 
     @staticmethod
     def _admitted(tenancy: Tenancy, on: dt.date) -> Tenancy:
+        notice = put_up(tenancy, on)
         tenancy = actions.publicise(tenancy, by=None, said=Said(on))
-        signed = (tenancy.due_on or on) + _DAY
+        signed = (notice.announced_until or on) + _DAY
+        notices.close(notice, by=None, on=signed)
         agreed = Agreed(months_later(signed, tenancy.base.term_months), Premises.ON, 1)
         return actions.admit(tenancy, by=None, said=Said(signed), agreed=agreed)
 
@@ -217,7 +230,9 @@ class Sample:
         if self._room(tenancy, said.day):
             tenancy = actions.approve(tenancy, by=None, said=said)
             if at % 3 == 0:
-                actions.publicise(tenancy, by=None, said=Said(said.day + 2 * _DAY))
+                on = said.day + 2 * _DAY
+                put_up(tenancy, on)
+                actions.publicise(tenancy, by=None, said=Said(on))
         else:
             actions.wait(tenancy, by=None, said=said)
 

@@ -59,7 +59,7 @@ class Verb(TextChoices):
     APPROVE = "approve", _("评审通过")
     WAIT = "wait", _("列入候补")
     REJECT = "reject", _("不予入驻")
-    PUBLICISE = "publicise", _("公示")
+    PUBLICISE = "publicise", _("转入公示")
     ADMIT = "admit", _("签协议入驻")
     RELOCATE = "relocate", _("调整场地")
     REVIEW = "review", _("中期评估")

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from tongxin.registers.declaration import Column, Kind, Part, Register, choice_filter, declare
 
 from .actions.checking import check_base, check_event, check_intake, check_tenancy
+from .actions.moving import hold_around
 from .choices import Admission, BaseLevel, EventKind, Premises, State
 from .forms import BaseForm, EventForm, IntakeForm, TenancyForm
 from .models import Base, Event, Intake, Tenancy
@@ -88,6 +89,7 @@ TENANCIES = declare(
         ),
         filters=(choice_filter("state", _("入驻状态"), State),),
         check=check_tenancy,
+        lock=hold_around,
         naming=_applicant,
         place="base__division",
         parent="base",

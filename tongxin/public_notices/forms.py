@@ -7,7 +7,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.accounts.forms.house import DayField, HouseForm
-from tongxin.calendars.choices import Unit
 from tongxin.core.words import inline
 
 from .choices import Outcome, PeriodUnit
@@ -122,6 +121,12 @@ class PostForm(Versioned):
     starts_on = _day(_("发布日期"), help_text=_("贴出或上网的那一天"))
 
 
+class CloseForm(Versioned):
+    """The day on which a notice is closed: today, or the day on which it was, written down later."""
+
+    ended_on = _day(_("结束日期"), required=False)
+
+
 class ReasonForm(Versioned):
     """Why a notice is withdrawn."""
 
@@ -159,8 +164,3 @@ class AnswerForm(Versioned):
     )
     reason = _text(_("核实情况和理由"), 600, long=True)
     answered_on = _day(_("答复日期"))
-
-
-def usual() -> dict[str, Any]:
-    """What a new draft begins with."""
-    return {"count": 5, "unit": Unit.WORKING_DAYS.value}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from tongxin.calendars.choices import Unit
 from tongxin.calendars.queries import calendar
@@ -127,9 +127,11 @@ def answer_due(objection: Objection, known: Calendar) -> Due:
     return due(Clock(objection.received_on, objection.answer_count, unit), known)
 
 
-def unanswered(notice: PublicNotice) -> int:
-    """Return how many objections wait for an answer. One query."""
-    return notice.objections.filter(outcome="").count()
+def answers_to(notice: PublicNotice) -> tuple[int, dt.date | None]:
+    """Return how many objections wait for an answer, and the day of the last one. One query."""
+    waiting = Count("pk", filter=Q(outcome=""))
+    found = notice.objections.aggregate(waiting=waiting, last=Max("answered_on"))
+    return found["waiting"], found["last"]
 
 
 def with_names_to_take_down(on: dt.date) -> QuerySet[PublicNotice]:

@@ -176,16 +176,31 @@ def answer_problems(
         yield Problem("public_notices.answered_on", words % facts, "answered_on")
 
 
-def closing_problems(
-    state: str, ends: Ending | None, unanswered: int, today: dt.date
+def closing_problems(  # noqa: PLR0913, PLR0917  the facts of a closing
+    state: str,
+    ends: Ending | None,
+    unanswered: int,
+    on: dt.date,
+    today: dt.date,
+    answered_on: dt.date | None = None,
 ) -> Iterator[Problem]:
-    """Say why a notice cannot be closed."""
+    """Say why a notice cannot be closed on a day; `answered_on` is that of its last answer."""
     if not may_move(state, State.CLOSED) or ends is None:
         yield Problem("public_notices.not_posted", _("只有公示中的能结束"))
         return
-    if today <= ends.last_day:
+    if on > today:
+        words = _("结束日期不能晚于今天（%(today)s）") % {"today": today.isoformat()}
+        yield Problem("public_notices.future", words, "ended_on")
+    if on <= ends.last_day:
         words = _("公示到 %(last)s 为止，过了这一天才能结束")
-        yield Problem("public_notices.running", words % {"last": ends.last_day.isoformat()})
+        last = {"last": ends.last_day.isoformat()}
+        # While it runs there is no form in which to put the day right.
+        field = "ended_on" if today > ends.last_day else ""
+        yield Problem("public_notices.running", words % last, field)
+    elif answered_on and on < answered_on:
+        words = _("最后一条异议 %(day)s 才答复，结束日期不能更早")
+        day = {"day": answered_on.isoformat()}
+        yield Problem("public_notices.answered_later", words % day, "ended_on")
     if unanswered:
         words = _("还有 %(count)d 条异议没有答复，答复后才能结束")
         yield Problem("public_notices.unanswered", words % {"count": unanswered})

@@ -16,16 +16,23 @@ from tongxin.calendars.queries import last_day
 from tongxin.calendars.rules import amount
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused
-from tongxin.core.text import number_in
-from tongxin.core.words import in_source_language
 from tongxin.registers import why
 from tongxin.registers.actions import note_reading
 from tongxin.registers.declaration import Register
 from tongxin.registers.doors import record_at
 
 from . import actions, pages, permissions, queries
+from .beginnings import beginning_of
 from .choices import State
-from .forms import AnswerForm, NoticeForm, ObjectionForm, PostForm, ReasonForm, Versioned, usual
+from .forms import (
+    AnswerForm,
+    CloseForm,
+    NoticeForm,
+    ObjectionForm,
+    PostForm,
+    ReasonForm,
+    Versioned,
+)
 from .models import PublicNotice
 from .rules import going_on_problems
 
@@ -74,9 +81,7 @@ def new(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     register, record, _acts = record_at(request, key, pk)
     if not permissions.may_prepare(request.user, register, record):
         raise Http404
-    with in_source_language():  # the title is kept, whoever drafts it
-        words = _("关于“%(name)s”的公示") % {"name": record.name}
-    form = NoticeForm(_posted(request), initial={"name": words[:60], **usual()})
+    form = NoticeForm(_posted(request), initial=beginning_of(register, record))
 
     def draft() -> PublicNotice:
         return actions.draft(register, record, by=request.user, values=form.values())
@@ -131,13 +136,20 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a notice whose time is over."""
-    return _press(
-        request,
-        pk,
-        lambda found, version: actions.close(found, by=request.user, version=version),
-        _("公示已结束"),
-    )
+    """Close a notice whose time is over; the page says why not."""
+    found, register, record = _asked(request, pk, permissions.may_decide)
+    form = CloseForm(request.POST)
+
+    def end() -> PublicNotice:
+        told = form.cleaned_data
+        version = told["version"] or 0
+        return actions.close(found, by=request.user, on=told["ended_on"], version=version)
+
+    if _done(request, form, end, _("公示已结束")):
+        return redirect(found)
+    if form.outdated:
+        return _page(request, _found(request, pk), form, 409)
+    return _page(request, (found, register, record), form, 422)
 
 
 @access(SIGNED_IN)
@@ -271,27 +283,8 @@ def _form(
     return render(request, f"public_notices/{template}.html", context, status=status)
 
 
-def _press(
-    request: HttpRequest, pk: int, act: Callable[[PublicNotice, int], Any], done: str
-) -> HttpResponse:
-    """Do what a button asks for; the page says why not."""
-    found, register, record = _asked(request, pk, permissions.may_decide)
-    version = number_in(request.POST.get("version", "")) or 0
-    try:
-        act(found, version)
-    except Refused as refusal:
-        return _page(request, (found, register, record), refusal.problems, 422)
-    except NotYours as stranger:
-        raise Http404 from stranger
-    except Outdated:
-        problem = Problem("public_notices.outdated", OUTDATED)
-        return _page(request, _found(request, pk), (problem,), 409)
-    messages.success(request, done)
-    return redirect(found)
-
-
 def _page(
-    request: HttpRequest, asked: Found, problems: tuple[Problem, ...] = (), status: int = 200
+    request: HttpRequest, asked: Found, closing: CloseForm | None = None, status: int = 200
 ) -> HttpResponse:
     found, register, record = asked
     today, account = timezone.localdate(), request.user
@@ -325,7 +318,7 @@ def _page(
         "may_decide": permissions.may_decide(account, register, record),
         "past": pages.past_of(found, [each.objection for each in objections]) if inside else [],
         "reasons": why.reasons(account, register, record, today),
-        "problems": problems,
+        "closing": closing or CloseForm(initial={"version": found.version, "ended_on": today}),
         "crumbs": pages.crumbs(register, record, at=found.name),
     }
     return render(request, "public_notices/notice.html", context, status=status)

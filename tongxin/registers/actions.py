@@ -156,6 +156,8 @@ def set_void(  # noqa: PLR0913  who, what, why, and what was read
     Raises NotYours, Outdated, and Refused without a reason, or when a record brought back would
     break a rule.
     """
+    if register.lock is not None and not void:
+        register.lock(subject)
     subject = register.model._default_manager.select_for_update().get(pk=subject.pk)
     act = Act.VOID if void else Act.RESTORE
     if by is not None and subject.void != void and not may(by, act, register, subject):

@@ -6,6 +6,7 @@ from typing import Any
 
 from tongxin.core.dates import Span
 from tongxin.core.errors import NotYours, Problem, refuse_if
+from tongxin.core.words import gettext as _
 from tongxin.incubation.choices import Paper, Premises, Verb
 from tongxin.incubation.models import Tenancy
 from tongxin.incubation.permissions import may_move
@@ -13,6 +14,7 @@ from tongxin.incubation.queries import held_of, waiting_list, windows_of
 from tongxin.incubation.rules.lives import (
     APPLYING,
     Life,
+    notice_problems,
     queue_problems,
     state_problems,
     window_problems,
@@ -21,6 +23,7 @@ from tongxin.incubation.rules.occupancy import room_problems
 from tongxin.incubation.rules.papers import Task, task_problems, tasks
 from tongxin.journal.actions import action, record, unchanged
 from tongxin.organisations.choices import Status
+from tongxin.public_notices.queries import notice_for
 from tongxin.registers import declaration
 from tongxin.registers.moves import Said
 
@@ -133,13 +136,46 @@ def reject(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
 
 @action
 def publicise(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
-    """Publish that an applicant is to be admitted; the clock of the notice begins.
+    """Go on to the public notice, which has been posted for this application.
 
     Raises NotYours, Outdated, Refused.
     """
-    tenancy = begin(tenancy, Verb.PUBLICISE, said, by=by)
-    last = due(tenancy.base, "notice", said.day)
+
+    def more(tenancy: Tenancy, on: dt.date) -> Iterator[Problem]:
+        notice = notice_for(tenancy)
+        posted = least = None
+        if notice is not None and notice.starts_on and notice.announced_until:
+            posted = (notice.starts_on, notice.announced_until)
+            least = due(tenancy.base, "notice", notice.starts_on)
+        yield from notice_problems(on, tenancy.state_on, posted, least)
+
+    tenancy = begin(tenancy, Verb.PUBLICISE, said, by=by, more=more)
+    notice = notice_for(tenancy)
+    last = notice.announced_until if notice else None
     return finish(tenancy, Verb.PUBLICISE, said, by=by, due_on=last)
+
+
+def notice_begins(tenancy: Tenancy) -> dict[str, Any]:
+    """Return what a draft of the notice about an application begins with: nothing typed again."""
+    base = tenancy.base
+    facts = {
+        "name": tenancy.name,
+        "base": base.name,
+        "premises": tenancy.get_premises_display(),
+        "level": base.get_level_display(),
+    }
+    words = _(
+        "经核对和评审，拟同意“%(name)s”入驻“%(base)s”（%(level)s孵化基地，%(premises)s）。"
+        "公示期内有不同意见的，可以向基地所在地的主管单位书面反映"
+    )
+    return {
+        "name": _("关于“%(name)s”拟入驻的公示") % facts,
+        "text": words % facts,
+        "count": base.notice_days,
+        "unit": base.notice_unit,
+        "least_count": base.notice_days,
+        "least_unit": base.notice_unit,
+    }
 
 
 @action

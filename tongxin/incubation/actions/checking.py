@@ -88,7 +88,7 @@ def twice_problems(organisation: Any, apart_from: int | None) -> Iterator[Proble
 
 def _restoring(tenancy: Any) -> Iterator[Problem]:
     """Say that the places which a tenancy held have been given to others since."""
-    base = Base.objects.select_for_update(of=("self",)).get(pk=tenancy.base_id)
+    base = Base.objects.get(pk=tenancy.base_id)  # held by `moving.hold_around` before
     for stay in Stay.objects.filter(tenancy=tenancy):
         held = held_of(base, apart_from=tenancy.pk)
         yield from room_problems(base.capacity, held, Span(stay.since, stay.until), stay.places)

@@ -14,17 +14,16 @@ from tongxin.incubation.queries import held_of, open_stay
 from tongxin.incubation.rules.lives import (
     agreement_problems,
     finding_problems,
-    notice_problems,
     outcome_problems,
 )
 from tongxin.incubation.rules.occupancy import room_problems
 from tongxin.journal.actions import action
-from tongxin.organisations.models import Organisation
+from tongxin.public_notices.queries import may_go_on, notice_for
 from tongxin.registers.moves import Said
 
 from .checking import twice_problems
 from .clocks import due
-from .moving import begin, finish, life_of
+from .moving import begin, finish, organisation_locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,14 @@ def admit(tenancy: Tenancy, *, by: Any, said: Said, agreed: Agreed) -> Tenancy:
     """
 
     def more(tenancy: Tenancy, on: dt.date) -> Iterator[Problem]:
-        yield from notice_problems(life_of(tenancy), on)
+        yield from may_go_on(notice_for(tenancy), on)
         yield from agreement_problems(on, agreed.until)
         yield from _placing(tenancy, agreed.premises, agreed.places, on)
-        if tenancy.organisation_id is not None:
-            # Two bases may take one organisation in at once: its own row says who comes first.
-            found = Organisation.objects.select_for_update(of=("self",))
-            yield from twice_problems(found.get(pk=tenancy.organisation_id), tenancy.pk)
+        if tenancy.organisation is not None:
+            yield from twice_problems(tenancy.organisation, tenancy.pk)
 
+    # Two bases may take one organisation in at once: its own row says who comes first.
+    organisation_locked(tenancy)
     tenancy = begin(tenancy, Verb.ADMIT, said, by=by, more=more)
     _settle(tenancy, agreed.premises, agreed.places, said.day)
     return finish(

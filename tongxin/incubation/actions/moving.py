@@ -21,6 +21,7 @@ from tongxin.incubation.rules.lives import (
     state_problems,
 )
 from tongxin.journal.actions import record
+from tongxin.organisations.models import Organisation
 from tongxin.registers import declaration
 from tongxin.registers.moves import Said
 from tongxin.registers.screening import blocked_in_text
@@ -37,6 +38,29 @@ def life_of(tenancy: Tenancy) -> Life:
         tenancy.until,
         open_stay(tenancy) is not None,
     )
+
+
+def hold_around(tenancy: Tenancy) -> None:
+    """Hold what a tenancy that is brought back may find taken: its organisation, then its base.
+
+    Everybody holds in this order (organisation, base, tenancy), as mergers of organisations do, so
+    that no two wait for each other.
+    """
+    organisation_locked(tenancy)
+    base_locked(tenancy.base_id)
+
+
+def organisation_locked(tenancy: Tenancy) -> None:
+    """Let nobody else take in the organisation of a tenancy until this action is done.
+
+    Raises Outdated where it has become another one's since the tenancy was read.
+    """
+    if tenancy.organisation_id is None:
+        return
+    Organisation.objects.select_for_update(of=("self",)).get(pk=tenancy.organisation_id)
+    current = Tenancy.objects.get(pk=tenancy.pk)
+    if current.organisation_id != tenancy.organisation_id:
+        raise Outdated(current)
 
 
 def base_locked(number: int) -> Base:

@@ -27,7 +27,7 @@ NEXT: dict[Verb, tuple[frozenset[State], State | None]] = {
     Verb.GIVE_BACK: (frozenset({State.SUBMITTED}), State.RETURNED),
     Verb.APPROVE: (frozenset({State.CHECKED, State.WAITING}), State.APPROVED),
     Verb.WAIT: (frozenset({State.CHECKED}), State.WAITING),
-    Verb.REJECT: (frozenset({State.CHECKED, State.WAITING}), State.REJECTED),
+    Verb.REJECT: (frozenset({State.CHECKED, State.WAITING, State.PUBLICISED}), State.REJECTED),
     Verb.PUBLICISE: (frozenset({State.APPROVED}), State.PUBLICISED),
     Verb.ADMIT: (frozenset({State.PUBLICISED}), State.INCUBATING),
     Verb.RELOCATE: (frozenset({State.INCUBATING}), None),
@@ -93,11 +93,32 @@ def note_problems(verb: Verb, note: str) -> Iterator[Problem]:
         yield Problem("incubation.no_reason", words, "note")
 
 
-def notice_problems(life: Life, on: dt.date) -> Iterator[Problem]:
-    """Say that the notice has not run its time; its last day belongs to it."""
-    if life.due_on and on <= life.due_on:
-        words = _("公示到 %(day)s（含当天）才满。满了以后再签协议")
-        yield Problem("incubation.notice", words % {"day": life.due_on.isoformat()}, "on")
+def notice_problems(
+    on: dt.date,
+    approved_on: dt.date | None,
+    posted: tuple[dt.date, dt.date] | None,
+    least: dt.date | None,
+) -> Iterator[Problem]:
+    """Say what is wrong with the public notice of an application on the day it goes on to it.
+
+    `posted` is its first day and its last, `least` the last day that the base's own period gives.
+    """
+    if posted is None:
+        words = _("这条入驻还没有发布公示。先在办理页起草公示，由协调员发布，再办这一步")
+        yield Problem("incubation.no_notice", words)
+        return
+    first, last = posted
+    if approved_on and first < approved_on:
+        facts = {"first": first.isoformat(), "day": approved_on.isoformat()}
+        words = _("公示 %(first)s 就发布了，早于评审通过的 %(day)s。撤回那份公示，重新公示")
+        yield Problem("incubation.notice_early", words % facts)
+    if on < first:
+        words = _("办理日期不能早于公示发布的 %(first)s") % {"first": first.isoformat()}
+        yield Problem("incubation.before_notice", words, "on")
+    if least and last < least:
+        facts = {"last": last.isoformat(), "least": least.isoformat()}
+        words = _("公示到 %(last)s 就满，按基地的公示期限要到 %(least)s。撤回后按期限重新公示")
+        yield Problem("incubation.notice_short", words % facts)
 
 
 def agreement_problems(

@@ -33,10 +33,15 @@ from tongxin.incubation.rules.lives import (
     DECISIONS,
     GONE,
     INSIDE,
+    PROMISED,
     REASONED,
     allowed,
     state_problems,
 )
+from tongxin.public_notices.choices import State as NoticeState
+from tongxin.public_notices.models import PublicNotice
+from tongxin.public_notices.permissions import may_prepare, works_there
+from tongxin.public_notices.queries import calendar_for, ending_of, may_go_on, of_record
 from tongxin.registers.actions import note_reading
 from tongxin.registers.choices import Act
 from tongxin.registers.doors import crumbs, record_at
@@ -83,7 +88,11 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     decides = changes and holds(request.user, Power.ACCEPT, found.base.division_id)
     verbs = [verb for verb in allowed(life) if (decides if verb in DECISIONS else changes)]
     events = visible_to(request.user, EVENTS).filter(tenancy=found)
-    words, why = clock_of(found, holding=life.holds)
+    notice = notice_shown(request.user, register, found)
+    against = ()
+    if found.state == State.PUBLICISED and notice and notice.state == NoticeState.CLOSED:
+        against = may_go_on(notice, today)
+    words, why = clock_of(found, notice, holding=life.holds)
     context = {
         "tenancy": found,
         "tasks": tasks_of(found) if found.state in APPLYING else (),
@@ -92,6 +101,11 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
         "clock": words,
         "due": why,
         "late": 0 if found.state == State.PUBLICISED else late_by(today, found.due_on),
+        "notice": notice,
+        "against": against,
+        "may_draft_notice": found.state in PROMISED
+        and (notice is None or bool(against))
+        and may_prepare(request.user, register, found),
         "moves": found.moves.all(),
         "stays": found.stays.all(),
         "kinds": EventKind,
@@ -181,13 +195,32 @@ def _done(
     return True
 
 
-def clock_of(tenancy: Tenancy, *, holding: bool) -> tuple[str, Due | None]:
-    """Say which clock runs and until when; and why until then, where it counts days."""
+def notice_shown(account: Any, register: Any, found: Tenancy) -> PublicNotice | None:
+    """Return the latest public notice about an application that its reader may see. One query."""
+    latest = of_record(register.key, found.pk).exclude(state=NoticeState.WITHDRAWN).first()
+    if latest is None or latest.starts_on is not None:
+        return latest
+    return latest if works_there(account, register, found) else None
+
+
+def clock_of(
+    tenancy: Tenancy, notice: PublicNotice | None, *, holding: bool
+) -> tuple[str, Due | None]:
+    """Say which clock runs and until when; and why until then, where it counts days.
+
+    That of a public notice is its own: its last day follows the calendar.
+    """
+    if tenancy.state == State.PUBLICISED and notice is not None:
+        ends = ending_of(notice, calendar_for([notice]))
+        if ends is None or notice.state != NoticeState.POSTED:
+            return "", None
+        facts = {"due": ends.last_day.isoformat(), "since": ends.due.clock.start.isoformat()}
+        words = _("公示到 %(due)s：自 %(since)s 次日起 %(period)s")
+        return words % (facts | {"period": ends.due.period}), ends.due
     if tenancy.due_on is None or tenancy.state_on is None:
         return "", None
     clocks = {
         State.SUBMITTED: ("check", _("最迟 %(due)s 核对完：自 %(since)s 次日起 %(period)s")),
-        State.PUBLICISED: ("notice", _("公示到 %(due)s：自 %(since)s 次日起 %(period)s")),
     }
     if holding:
         words = _("最迟 %(due)s 交还场地：自 %(since)s 次日起 %(period)s")
@@ -208,7 +241,11 @@ def told_before(tenancy: Tenancy, verb: Verb) -> str:
     back = (base.handback_days, base.handback_unit, _("办理后 %(period)s内交还场地"))
     clocks = {
         Verb.SUBMIT: (base.check_days, base.check_unit, _("提交后 %(period)s内核对")),
-        Verb.PUBLICISE: (base.notice_days, base.notice_unit, _("公示 %(period)s，满了再签协议")),
+        Verb.PUBLICISE: (
+            base.notice_days,
+            base.notice_unit,
+            _("公示不少于 %(period)s，结束了再签协议"),
+        ),
         Verb.GRADUATE: back,
         Verb.LEAVE: back,
         Verb.REMOVE: back,

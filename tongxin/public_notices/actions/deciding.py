@@ -11,7 +11,7 @@ from tongxin.core.words import gettext as _
 from tongxin.journal.actions import action
 from tongxin.public_notices.choices import State
 from tongxin.public_notices.models import PublicNotice
-from tongxin.public_notices.queries import calendar_for, ending_of, unanswered
+from tongxin.public_notices.queries import answers_to, calendar_for, ending_of
 from tongxin.public_notices.rules import (
     closing_problems,
     ending,
@@ -53,13 +53,19 @@ def post(
 
 
 @action
-def close(notice: PublicNotice, *, by: Any, version: int | None = None) -> PublicNotice:
-    """Close a notice after its last day. Raises NotYours, Outdated, Refused."""
+def close(
+    notice: PublicNotice, *, by: Any, on: dt.date | None = None, version: int | None = None
+) -> PublicNotice:
+    """Close a notice after its last day: today, or as of the day on which it was closed.
+
+    Raises NotYours, Outdated, or Refused with every problem found.
+    """
     notice, register, subject = held(notice, by=by, version=version, deciding=True)
     today = timezone.localdate()
-    ends = ending_of(notice, calendar_for([notice]))
-    refuse_if(closing_problems(notice.state, ends, unanswered(notice), today))
-    changes = {"state": State.CLOSED, "ended_on": today}
+    on, ends = on or today, ending_of(notice, calendar_for([notice]))
+    waiting, answered_on = answers_to(notice)
+    refuse_if(closing_problems(notice.state, ends, waiting, on, today, answered_on))
+    changes = {"state": State.CLOSED, "ended_on": on}
     return write(notice, place_of(register, subject), by=by, verb="notice_closed", changes=changes)
 
 
