@@ -19,7 +19,7 @@ def put_some_up(made, draw, number):
     ]
     for key in draw.sample(fit, min(number, len(fit))):
         register = declaration.get(key[0])
-        if not register.reviewed:
+        if not register.reviewed and key[0] != "tenancies":
             continue
         record = register.model.objects.get(pk=key[1])
         tokens = {name: made.token() for name in ("name", "text", "put_up_at", "names")}

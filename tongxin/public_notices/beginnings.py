@@ -25,5 +25,5 @@ def beginning_of(register: Register, record: Any) -> dict[str, Any]:
         title = _("关于“%(name)s”的公示") % {"name": record.name}
         begin = _BEGINNINGS.get(register.key)
         more = dict(begin(record)) if begin else {}
-    usual = {"name": title, "count": 5, "unit": Unit.WORKING_DAYS.value} | more
+    usual: dict[str, Any] = {"name": title, "count": 5, "unit": Unit.WORKING_DAYS.value} | more
     return usual | {"name": usual["name"][:NAME_LENGTH]}

@@ -122,7 +122,7 @@ class PostForm(Versioned):
 
 
 class CloseForm(Versioned):
-    """The day on which a notice is closed: today, or the day on which it was, written down later."""
+    """The day on which a notice is closed: today, or an earlier one written down later."""
 
     ended_on = _day(_("结束日期"), required=False)
 

@@ -116,7 +116,7 @@ class Register:
     check_rows: Callable[[Sequence[Mapping[str, Any]]], Check] | None = None
     """`check` for many rows at once: it looks up in bulk what the check would ask for each."""
     lock: Callable[[Any], None] | None = None
-    """What else is held before a record is brought back: in the order in which its room holds it."""
+    """Holds what else a record that is brought back needs, in the order of its room."""
     merges: bool = False
     """Whether two records may turn out to be one: then like ones are pointed out, and merged."""
     codes: tuple[str, ...] = ()

@@ -89,7 +89,7 @@ def tenancy(request: HttpRequest, pk: int) -> HttpResponse:
     verbs = [verb for verb in allowed(life) if (decides if verb in DECISIONS else changes)]
     events = visible_to(request.user, EVENTS).filter(tenancy=found)
     notice = notice_shown(request.user, register, found)
-    against = ()
+    against: tuple[Problem, ...] = ()
     if found.state == State.PUBLICISED and notice and notice.state == NoticeState.CLOSED:
         against = may_go_on(notice, today)
     words, why = clock_of(found, notice, holding=life.holds)
