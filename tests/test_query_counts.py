@@ -198,6 +198,7 @@ PLAIN = (
     "/calendar/due/?start=2026-09-25&count=5&unit=working_days",
     "/account/data/",
     "/registers/",
+    "/due/",
     "/dashboards/city/",
     "/dashboards/east/",
     "/dashboards/north/",

@@ -3,14 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from tests.incubation.lives import base, day, move, taken_to, tenant
+from tongxin.desk.reminders import due
 from tongxin.incubation.choices import Outcome, Premises, Verb
 from tongxin.incubation.models import Base, Move, Stay, Tenancy
 from tongxin.incubation.queries import bases
 from tongxin.indicators.catalogue import ADMITTED, BASES, DEPARTED, GRADUATED, INCUBATING
 from tongxin.indicators.queries import Asked, figures
 from tongxin.programmes.models import Programme
+from tongxin.sites.choices import Standing
+from tongxin.sites.models import Designation, Site
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +160,9 @@ def test_the_sample_programme_is_whole_and_changes_no_figure_of_the_pilot(nanton
     assert list(levels.values()) == [1, 13, 12, 14]
     assert Tenancy.objects.filter(sample=False).count() == 0
     assert all("样例" in name for name in Tenancy.objects.values_list("name", flat=True))
+    shown = Site.objects.filter(programme=sample)
+    assert (shown.count(), shown.exclude(name__contains="样例").count()) == (8, 0)
+    standings = Designation.objects.filter(site__in=shown).values_list("standing", flat=True)
+    assert {*standings} == {*Standing} - {Standing.DROPPED}
+    kinds = due(nantong.account("city"), sample, timezone.localdate())
+    assert {"objections", "notices", "reviews", "terms"} <= set(kinds)

@@ -371,3 +371,41 @@ def test_a_void_organisation_frees_its_code_and_comes_back_only_if_it_is_free_st
     with pytest.raises(Refused, match=r"organisations\.code_taken"):
         set_void(cast.register, cast.kept, by=None, void=False)
     assert Organisation.objects.get(pk=again.pk).credit_code == cast.kept.credit_code
+
+
+def noticed(record, **more):
+    """A notice about a record, posted."""
+    return make.notice(record, **more)
+
+
+def test_a_notice_goes_with_its_record_and_comes_back(cast):
+    notice = noticed(cast.twin)
+
+    cast.merge()
+    notice.refresh_from_db()
+    assert notice.subject_id == cast.kept.pk
+
+    unmerge(cast.register, list(cast.fresh())[1], by=cast.city)
+    notice.refresh_from_db()
+    assert (notice.subject_id, notice.version) == (cast.twin.pk, 2)
+
+
+def test_two_notices_that_are_open_keep_two_records_apart(cast):
+    noticed(cast.kept)
+    notice = noticed(cast.twin, name="另一份公示")
+
+    with pytest.raises(Refused, match=r"registers\.told_twice"):
+        cast.merge()
+
+    notice.refresh_from_db()
+    assert (notice.subject_id, Merging.objects.count()) == (cast.twin.pk, 0)
+
+
+def test_what_was_done_with_a_notice_since_keeps_two_records_together(cast):
+    notice = noticed(cast.twin)
+    cast.merge()
+    notice.refresh_from_db()
+    make.objection(notice)
+
+    with pytest.raises(Refused, match=r"registers\.moved_since"):
+        unmerge(cast.register, list(cast.fresh())[1], by=cast.city)

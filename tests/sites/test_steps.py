@@ -215,12 +215,12 @@ def test_who_read_it_before_somebody_else_went_on_is_told(cast):
 
 def test_a_review_keeps_a_naming_until_the_next(cast):
     found = named(cast, review_on=TODAY + 30 * DAY)
-    places = [cast.tree.north.pk]
-    assert list(due_for_review(places, TODAY)) == [found]
+    rows = Designation.objects.filter(site__division=cast.tree.north)
+    assert list(due_for_review(rows, TODAY)) == [found]
 
     actions.keep(found, by=cast.county, said=Said(TODAY), review_on=TODAY + 700 * DAY)
 
-    assert list(due_for_review(places, TODAY)) == []
+    assert list(due_for_review(rows, TODAY)) == []
 
 
 def test_the_form_does_not_name_what_is_only_proposed(cast):

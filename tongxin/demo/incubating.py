@@ -32,6 +32,8 @@ from tongxin.public_notices.models import PublicNotice
 from tongxin.registers.actions import enter
 from tongxin.registers.moves import Said
 
+from .showing import WORDS, object_once_more, show
+
 KEY = "incubation-sample"
 FACTS_ON = dt.date(2017, 12, 29)
 YEARS = (2015, 2016, 2017)
@@ -55,7 +57,10 @@ def extend() -> bool:
     if Programme.objects.filter(key=KEY).exists():
         return False
     with transaction.atomic():
-        Sample().load()
+        sample = Sample()
+        sample.load()
+        show(sample.programme)
+        object_once_more(sample.programme)
     return True
 
 
@@ -79,7 +84,7 @@ class Sample:
             "facts_on": FACTS_ON,
             "sample": True,
         }
-        found_programme(by=None, facts=facts, words={})
+        found_programme(by=None, facts=facts, words=WORDS)
         self.programme = Programme.objects.select_related("division").get(key=KEY)
         self.themes = cycle(THEMES)
         self.outcomes = cycle(Outcome)

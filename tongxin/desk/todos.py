@@ -1,6 +1,6 @@
 """The list of at most five things that need somebody today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
 from tongxin.reviews import queries as reviews
 
-from . import queries
+from . import queries, reminders
 
 MOST = 5
 NAMED = 3
@@ -39,6 +39,7 @@ def todos(account: Any, programme: Any, figures: list[Figure]) -> list[Todo]:
     found = [
         *_reviews(account),
         *_returned(account),
+        *_due(account, programme),
         *_unmatched(account, programme),
         *_unsupported(figures),
         *_silent(figures),
@@ -77,6 +78,49 @@ def _returned(account: Any) -> Iterator[Todo]:
             _("去改"),
             "return",
             "warn",
+        )
+
+
+def kind_labels() -> dict[str, str]:
+    """Return what each kind of reminder is called."""
+    return {
+        "objections": _("待答复的异议"),
+        "notices": _("期满待结束的公示"),
+        "reviews": _("示范点复核"),
+        "checks": _("入驻核对"),
+        "terms": _("孵化协议"),
+        "handbacks": _("交还场地"),
+    }
+
+
+def sorted_kinds(counts: Mapping[str, Any]) -> list[str]:
+    """Return the kinds of which something is due, the most pressing first."""
+    return [kind for kind in reminders.KINDS if kind in counts]
+
+
+def _due(account: Any, programme: Any) -> Iterator[Todo]:
+    """Clocks that run out: reviews, notices, objections, tenancies; each kind is one thing."""
+    today = standing(account).on
+    counts, labels = reminders.due(account, programme, today), kind_labels()
+    for kind in sorted_kinds(counts):
+        each = counts[kind]
+        facts: dict[str, Any] = {
+            "count": each.number,
+            "label": labels[kind],
+            "day": each.first.isoformat() if each.first else "",
+        }
+        late = each.first is not None and each.first < today
+        words = {
+            "objections": _("最早的 %(day)s 收到，逐条有答复期限"),
+            "notices": _("最早的 %(day)s 期满，没有未答复的异议就可以结束"),
+        }.get(kind, _("最早的期限 %(day)s"))
+        yield Todo(
+            ngettext("%(label)s：%(count)d 条", "%(label)s：%(count)d 条", each.number) % facts,
+            words % facts,
+            f"{reverse('desk:due')}?kind={kind}",
+            _("办理"),
+            "clock",
+            "warn" if late else "info",
         )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("dashboards/", views.dashboards, name="dashboards"),
     path("dashboards/<slug:key>/", views.dashboard, name="dashboard"),
+    path("due/", views.due, name="due"),
     path("search/", views.search, name="search"),
     path("journal/", views.journal, name="journal"),
     path("account/data/", own_views.mine, name="mine"),

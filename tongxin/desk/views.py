@@ -21,9 +21,9 @@ from tongxin.indicators.queries import Asked, figures
 from tongxin.indicators.views import asked_of, division_worked_for, existed, home_division
 
 from . import journal as journal_page
-from . import pages, queries
+from . import pages, queries, reminders
 from .context import DENSE, SIZES
-from .todos import todos
+from .todos import kind_labels, sorted_kinds, todos
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,28 @@ def home(request: HttpRequest) -> HttpResponse:
     if not context["tiles"]:
         context["own_records"] = pages.own_records(request, asked)
     return render(request, "desk/home.html", context)
+
+
+@access(power(Power.VIEW))
+def due(request: HttpRequest) -> HttpResponse:
+    """What is due of one kind, each with its day and where it is done."""
+    programme: Any = getattr(request, "programme", None)
+    if programme is None:
+        raise Http404
+    today = standing(request.user).on
+    counts = reminders.due(request.user, programme, today)
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in reminders.KINDS else next(iter(sorted_kinds(counts)), "")
+    lines = reminders.lines(request.user, programme, today, kind)
+    labels = kind_labels()
+    context = {
+        "kinds": [
+            (each, labels[each], counts[each].number, each == kind) for each in sorted_kinds(counts)
+        ],
+        "lines": lines,
+        "more": kind in counts and counts[kind].number > len(lines),
+    }
+    return render(request, "desk/due.html", context)
 
 
 @access(power(Power.VIEW))

@@ -23,7 +23,7 @@ from tongxin.registers.models import ACCEPTED, Stages, counted
 
 from .choices import Premises, State, Verb
 from .models import Base, Event, Intake, Move, Stay, Tenancy
-from .rules.lives import LIVE, PROMISED
+from .rules.lives import CLOCKS, LIVE, PROMISED
 from .rules.occupancy import Held
 
 
@@ -87,6 +87,16 @@ def lives_elsewhere(organisation: Any, apart_from: int | None) -> Tenancy | None
     """Return the tenancy that an organisation already has and that has not ended."""
     rows = Tenancy.objects.filter(organisation=organisation, void=False, state__in=LIVE)
     return rows.exclude(pk=apart_from or 0).first()
+
+
+def running_out(rows: QuerySet[Tenancy], clock: str, on: dt.date) -> QuerySet[Tenancy]:
+    """Return those of some tenancies of which a clock runs out soon, or has: check, handback, term.
+
+    `due_on` is the last day of the clock that runs; after the end only that of handing back.
+    """
+    states, soon = CLOCKS[clock]
+    rows = rows.filter(void=False, base__void=False, state__in=states)
+    return rows.filter(due_on__lte=on + soon)
 
 
 def tenants(programme: Any, stages: Stages = ACCEPTED) -> QuerySet[Tenancy]:

@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from tongxin.core.figures import Figure, Statement
 from tongxin.core.quantities import Qualifier, Quantity
@@ -119,8 +131,8 @@ def figures(
 ) -> list[Figure]:
     """Return the figures of some indicators, part by part.
 
-    One query for each indicator, one for all declarations, one for all that waits, two for names;
-    and what `spread` asks for the indicators expected everywhere, unless it is already `known`.
+    One query for all counts, one for all declarations, one for all that waits, two for names; and
+    what `spread` asks for the indicators expected everywhere, unless it is already `known`.
     """
     indicators = list(indicators)
     stated = _statements(asked)
@@ -129,9 +141,10 @@ def figures(
     expected = [each for each in indicators if each.everywhere] if children else []
     lying = spread(asked, expected, children) if known is None and expected else known or {}
     open_ = waiting(asked, indicators)
+    every = _counts(asked, indicators)
     made = []
     for indicator in indicators:
-        counts = _counts(asked, indicator)
+        counts = every.get(indicator.key, {})
         absent = _absent(indicator, children, lying)
         made += [
             Figure(
@@ -255,23 +268,41 @@ def _statements(asked: Asked) -> Declared:
     return Declared(found, scopes)
 
 
-def _counts(asked: Asked, indicator: Indicator) -> dict[str, tuple[Quantity | None, int]]:
-    """Return value and number of records for each part; nothing where there is no record.
+def _counts(
+    asked: Asked, indicators: Iterable[Indicator]
+) -> dict[str, dict[str, tuple[Quantity | None, int]]]:
+    """Return by indicator and part its value and number of records; nothing where there is none.
 
-    A measure that no record fills in stays unknown: the sum of nothing reported is not zero.
+    A measure that no record fills in stays unknown: the sum of nothing reported is not zero. One
+    query for all of them.
     """
+    asked_of = {indicator.key: indicator for indicator in indicators}
+    parts = [_counted(asked, indicator) for indicator in asked_of.values()]
+    found: dict[str, dict[str, tuple[Quantity | None, int]]] = {}
+    for key, part, value, records in parts[0].union(*parts[1:], all=True) if parts else ():
+        told = None if value is None else Quantity(_exact(value), asked_of[key].unit)
+        if records:
+            found.setdefault(key, {})[part] = (told, records)
+    return found
+
+
+def _counted(asked: Asked, indicator: Indicator) -> QuerySet[Any, Any]:
+    """Return key, part, value and number of records of each part: columns alike for a union."""
+    text = CharField()
     rows = records_of(asked, indicator).order_by()
-    value = Sum(indicator.measure) if indicator.measure else Count("pk")
-    if indicator.split:
-        found = rows.values_list(indicator.split).annotate(value=value, records=Count("pk"))
-    else:
-        totals = rows.aggregate(value=value, records=Count("pk"))
-        found = [("", totals["value"], totals["records"])]
-    return {
-        part: (None if value is None else Quantity(Decimal(value), indicator.unit), records)
-        for part, value, records in found
-        if records
-    }
+    part: Any = F(indicator.split) if indicator.split else Value("", output_field=text)
+    kept = rows.annotate(of=Value(indicator.key, output_field=text), part=part)
+    measured = Sum(indicator.measure) if indicator.measure else Count("pk")
+    value = Cast(measured, DecimalField(max_digits=30, decimal_places=2))
+    found: QuerySet[Any, Any] = kept.values("of", "part").annotate(value=value, records=Count("pk"))
+    return found.values_list("of", "part", "value", "records")
+
+
+def _exact(value: Any) -> Decimal:
+    """Return a number as it was counted: whole where it is whole."""
+    number = Decimal(value)
+    whole = number.to_integral_value()
+    return whole if whole == number else number
 
 
 def _absent(

@@ -56,6 +56,9 @@ class PublicNotice(models.Model):
     entered_at = models.DateTimeField(_("起草时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("更新时间"), auto_now=True)
 
+    moves_with_its_record: ClassVar[Q] = Q()
+    """Which of them go over to the record into which theirs is merged: all."""
+
     class Meta:
         ordering = ("-id",)
         indexes: ClassVar[tuple[models.Index, ...]] = (

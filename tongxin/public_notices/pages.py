@@ -12,7 +12,7 @@ from tongxin.calendars.queries import calendar
 from tongxin.calendars.rules import Calendar, Due
 from tongxin.divisions.queries import names_on
 from tongxin.journal.models import Entry
-from tongxin.registers.declaration import Register
+from tongxin.registers.declaration import Mark, Register
 from tongxin.registers.history import Day as ActsOfDay
 from tongxin.registers.history import acts_in, by_day
 
@@ -60,6 +60,12 @@ class Told:
     named: bool
     tone: str
     icon: str
+
+
+def marks_on(_account: Any, register: Register, record: Any) -> list[Mark]:
+    """Say of a record that is put up that it is: to whoever sees it. One query."""
+    rows = queries.of_record(register.key, record.pk).filter(state=State.POSTED)
+    return [Mark(State.POSTED.label, each.get_absolute_url()) for each in rows]
 
 
 def lines_of(notices: list[PublicNotice], day: dt.date) -> list[Line]:

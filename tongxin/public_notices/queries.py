@@ -127,6 +127,20 @@ def answer_due(objection: Objection, known: Calendar) -> Due:
     return due(Clock(objection.received_on, objection.answer_count, unit), known)
 
 
+def over(rows: QuerySet[PublicNotice], on: dt.date) -> QuerySet[PublicNotice]:
+    """Return those notices whose announced last day is past and that wait to be closed.
+
+    Where the calendar was changed since, the page of the notice knows better.
+    """
+    return rows.filter(state=State.POSTED, announced_until__lt=on)
+
+
+def waiting_for_an_answer(rows: QuerySet[PublicNotice]) -> QuerySet[Objection]:
+    """Return the objections to some notices that wait for an answer, the oldest first."""
+    found = Objection.objects.filter(outcome="", notice__in=rows.filter(state=State.POSTED))
+    return found.order_by("received_on", "id")
+
+
 def answers_to(notice: PublicNotice) -> tuple[int, dt.date | None]:
     """Return how many objections wait for an answer, and the day of the last one. One query."""
     waiting = Count("pk", filter=Q(outcome=""))

@@ -217,6 +217,30 @@ def ways() -> tuple[Way, ...]:
     return tuple(_WAYS)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a higher room says of a record beside its name: in words, and where it is told."""
+
+    words: Lazy
+    url: str
+    icon: str = "flag"
+
+
+Marking = Callable[[Any, Register, Any], Iterable[Mark]]
+_MARKINGS: list[Marking] = []
+
+
+def mark_with(marking: Marking) -> None:
+    """Let a room mark records for an account; one query for each page. Called once by the room."""
+    if marking not in _MARKINGS:
+        _MARKINGS.append(marking)
+
+
+def marks_of(account: Any, register: Register, record: Any) -> list[Mark]:
+    """Return what other rooms say of a record to whoever sees it."""
+    return [mark for marking in _MARKINGS for mark in marking(account, register, record)]
+
+
 def choice_filter(path: str, label: Lazy, choices: type[models.TextChoices]) -> Filter:
     """Return a filter over fixed words."""
     return Filter(path, label, lambda _request: choices.choices)

@@ -109,6 +109,7 @@ def record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "survivor": survivor,
         "absorbed": absorbed_by(request.user, register, found) if register.merges else [],
         "crumbs": crumbs(register, found),
+        "marks": declaration.marks_of(request.user, register, found),
         "facts": pages.facts_of(register, found, _day(request)),
         "parts": pages.parts_of(register, found, request.user),
         "attachments": attached_to(request.user, register, found),

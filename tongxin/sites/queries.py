@@ -1,7 +1,6 @@
 """Sites as tables and figures ask for them."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
@@ -60,13 +59,16 @@ def last_visit(site: int, on: dt.date) -> Visit | None:
 
 
 def activities(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Activity]:
-    """Return what was held at the sites of a programme up to a day; samples are no facts."""
+    """Return what was held at the sites of a programme up to a day.
+
+    Samples are no facts; they count in a programme that is a sample itself.
+    """
     return Activity.objects.filter(
         counted(stages=stages),
         counted("site__", stages),
         site__programme=programme,
         held_on__lte=on,
-        sample=False,
+        sample=programme.sample,
     ).annotate(division_id=F("site__division_id"), place_state=F("site__place_state"))
 
 
@@ -80,15 +82,9 @@ def by_function(site: Site) -> dict[int, tuple[int, int | None]]:
     return {row["function"]: (row["times"], row["persons"]) for row in found}
 
 
-def due_for_review(places: Iterable[int], on: dt.date) -> QuerySet[Designation]:
-    """Return the namings at some places whose review is near or overdue."""
-    return Designation.objects.filter(
-        counted(),
-        counted("site__"),
-        standing__in=HOLDING,
-        review_on__lte=on + SOON,
-        site__division_id__in=places,
-    )
+def due_for_review(rows: QuerySet[Designation], on: dt.date) -> QuerySet[Designation]:
+    """Return those of some namings whose review is near or overdue."""
+    return rows.filter(counted(), counted("site__"), standing__in=HOLDING, review_on__lte=on + SOON)
 
 
 def points_of(rows: QuerySet[Site], programme: int) -> list[tuple[Any, Any]]:

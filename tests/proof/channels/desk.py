@@ -5,10 +5,13 @@ from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.registers import declaration
 
 
-@adapter("home", "desk:home", "desk:dashboards")
+@adapter("home", "desk:home", "desk:due", "desk:dashboards")
 def home(world, person, draw):
     """What needs me today, and where I am sent."""
     yield Probe("/", ANY)
+    sees = world.oracle.roots(person.viewer, "records.view") and world.programmes_of(person)
+    for kind in ("", draw.choice(("objections", "notices", "reviews", "terms", "x"))):
+        yield Probe(f"/due/?kind={kind}", OPEN if sees else HIDDEN)
     yield Probe("/dashboards/", OPEN if works_somewhere(world, person) else HIDDEN, status=(302,))
 
 

@@ -42,6 +42,12 @@ NEXT: dict[Verb, tuple[frozenset[State], State | None]] = {
     Verb.WITHDRAW: (LIVE - INSIDE, State.WITHDRAWN),
 }
 """Each verb: from which states, and to which; None where the state stays."""
+CLOCKS: dict[str, tuple[frozenset[State], dt.timedelta]] = {
+    "check": (frozenset({State.SUBMITTED}), dt.timedelta(days=3)),
+    "handback": (GONE, dt.timedelta(days=7)),
+    "term": (INSIDE, dt.timedelta(days=30)),
+}
+"""Each clock: in which states it runs, and so long before its last day somebody is reminded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from tongxin.accounts.choices import Sensitivity
-from tongxin.core.errors import NotYours, Outdated, Problem, refuse_if
+from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
 from tongxin.core.words import gettext as _
 from tongxin.files.models import Attachment
 from tongxin.journal.actions import action, record
@@ -20,7 +20,7 @@ from tongxin.registers.models import Merging, Record
 from tongxin.registers.permissions import division_of, may, stands_at_once
 from tongxin.registers.writing import index, personal_of, snapshot, spell
 
-from .queries import merging_of, references_to
+from .queries import merging_of, references_to, told_by_number
 
 PLACE = ("division", "place_text", "place_state")
 DERIVED = ("name", "sort_key", "initials", "version", "changed_at")
@@ -69,6 +69,7 @@ def merge(  # noqa: PLR0913  two records, and what was read of them
     _save(register, survivor, names)
     refuse_out_of_sight(register, survivor, by)
     moved = [*_move(register, absorbed, survivor, by), _move_papers(register, absorbed, survivor)]
+    moved += _move_told(register, absorbed, survivor)
     after = {name: _kept(survivor, name) for name in names}
     Merging.objects.create(
         register=register.key,
@@ -146,10 +147,16 @@ def changed_problems(merging: Merging, survivor: Any) -> Iterator[Problem]:
         model = apps.get_model(part["model"])
         rows = {row[0]: row for row in part["rows"]}
         found = model._default_manager.filter(**{part["link"]: survivor.pk}, pk__in=rows)
-        same = [each for each in found if getattr(each, "version", 0) == rows[each.pk][1]]
+        same = [each for each in found if _version_of(each) == rows[each.pk][1]]
         if len(same) != len(rows):
             words = _("合并时改指过来的记录，后来又改过或移走了，不能撤销合并。分别修改它们")
             yield Problem("registers.moved_since", words)
+
+
+def _version_of(row: Any) -> int:
+    """Return which version of itself a row is; 0 where it does not count them."""
+    version = getattr(row, "version", 0)
+    return version if isinstance(version, int) else 0
 
 
 def _locked(register: Register, *numbers: int) -> list[Any]:
@@ -259,18 +266,39 @@ def _move_papers(register: Register, absorbed: Any, survivor: Any) -> dict[str, 
     return {"model": Attachment._meta.label_lower, "link": "subject_id", "rows": rows}
 
 
+def _move_told(register: Register, absorbed: Any, survivor: Any) -> list[dict[str, Any]]:
+    """Bring over what names the record by its number; refuse where the table forbids both."""
+    moved = []
+    for model in told_by_number():
+        rows = []
+        held: Any = model._default_manager.select_for_update().filter(
+            register=register.key, subject_id=absorbed.pk
+        )
+        for row in held.filter(model.moves_with_its_record).order_by("pk"):  # type: ignore[attr-defined]
+            if _doubled(row, "subject_id", survivor.pk):
+                words = _("两条记录都有没办完的“%(name)s”。先办完或撤回一份，再合并")
+                raise Refused(Problem("registers.told_twice", words % {"name": row}))
+            row.subject_id = survivor.pk
+            row.save(update_fields=["subject_id"])
+            rows.append([row.pk, _version_of(row), None])
+        if rows:
+            moved.append({"model": model._meta.label_lower, "link": "subject_id", "rows": rows})
+    return moved
+
+
 def _move_back(part: Mapping[str, Any], absorbed: Any, by: Any) -> None:
     """Let what was moved point where it did; it stands as `changed_problems` has seen it."""
     model = apps.get_model(part["model"])
-    told = {row[0]: row[2] for row in part["rows"]}
-    for row in model._default_manager.select_for_update().filter(pk__in=told):
+    kept = {row[0]: row[2] for row in part["rows"]}
+    for row in model._default_manager.select_for_update().filter(pk__in=kept):
         if isinstance(row, Record):
-            _repoint(row, part["link"], absorbed, by, void=row.void and not told[row.pk])
+            _repoint(row, part["link"], absorbed, by, void=row.void and not kept[row.pk])
         elif isinstance(row, Attachment):
-            row.subject_id, row.sensitivity = absorbed.pk, told[row.pk]
+            row.subject_id, row.sensitivity = absorbed.pk, kept[row.pk]
             row.save(update_fields=["subject_id", "sensitivity", "changed_at"])
         else:
-            setattr(row, part["link"], absorbed)
+            told = part["link"] == "subject_id"
+            setattr(row, part["link"], absorbed.pk if told else absorbed)
             row.save(update_fields=[part["link"]])
 
 

@@ -214,6 +214,15 @@ def references_to(model: type[models.Model]) -> tuple[tuple[type[models.Model], 
     )
 
 
+@cache
+def told_by_number() -> tuple[type[models.Model], ...]:
+    """Return the tables of higher rooms that name a record by register and number, and go with it.
+
+    Each says by `moves_with_its_record` which of its rows do.
+    """
+    return tuple(each for each in apps.get_models() if hasattr(each, "moves_with_its_record"))
+
+
 def moving(account: Any, register: Register, record: Any) -> list[tuple[Register, int]]:
     """Return how many records of each register, in sight of an account, refer to a record."""
     counted = []
