@@ -108,7 +108,7 @@ def _step(naming: Designation, verb: Verb, on: dt.date, turn: Turn) -> Designati
         return actions.publicise(naming, by=None, said=said)
     if verb == Verb.DESIGNATE:
         closed = _close(naming)
-        told = {"document": "样例〔2026〕1 号", "legal_basis": "样例：编造的批复"}
+        told: dict[str, Any] = {"document": "样例〔2026〕1 号", "legal_basis": "样例：编造的批复"}
         named = Said(closed, said.note)
         return actions.designate(
             naming, by=None, said=named, review_on=review_on, plaque="样例-01", **told
