@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 
 from tests.factories import credit_code
 from tongxin.core.numbers_of_people import (
+    CHAIN,
+    HALF,
     IDENTITY_CHECKS,
     IDENTITY_WEIGHTS,
+    LIKELY,
+    SHORTEST,
     Kind,
     masked,
     numbers_in,
@@ -189,3 +193,11 @@ def test_a_hundred_kilobytes_made_to_be_slow_are_read_in_time(unit):
     numbers_in(text)
 
     assert time.process_time() - began < ADVERSARIAL_SECONDS
+
+
+@given(st.text(alphabet="12380６ -－a。", max_size=40))
+def test_a_text_is_passed_over_only_where_no_run_is_long_enough(text):
+    chains = CHAIN.finditer(text.translate(HALF))
+    long = any(chain.end() - chain.start() >= SHORTEST for chain in chains)
+
+    assert not long or LIKELY.search(text)

@@ -1,11 +1,15 @@
 """Chinese names compared, sorted by pinyin, and cut into the pieces that a search looks up."""
 
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
 
 from tongxin.core.text import (
     INITIALS_LENGTH,
+    MARKS,
     SORT_KEY_LENGTH,
     initials,
     next_after,
@@ -50,6 +54,28 @@ def test_names_stand_in_the_order_of_their_pinyin():
         "如皋市",
         "通州区",
     ]
+
+
+def read_at_once(text):
+    """Return the plain text, its key and its letters without remembering anything."""
+    before, now = None, text
+    while now != before:
+        before, folded = now, unicodedata.normalize("NFKC", now).casefold()
+        now = "".join(char for char in folded if unicodedata.category(char)[0] not in MARKS)
+    letters = "".join(lazy_pinyin(now, style=Style.FIRST_LETTER))
+    return now, " ".join(lazy_pinyin(now))[:SORT_KEY_LENGTH], letters[:INITIALS_LENGTH]
+
+
+NAMED = st.sampled_from(["银行", "行走", "重庆", "重", "会计", "社会", "绿", "１２", "·", "A´"])
+ANY = st.characters(codec="utf-8")
+
+
+@example(["绿", "行走", "重庆会计"])
+@given(st.lists(st.one_of(NAMED, ANY, st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF))))
+def test_what_is_remembered_of_words_is_what_the_whole_text_says(parts):
+    text = "".join(parts)
+
+    assert (plain(text), sort_key(text), initials(text)) == read_at_once(text)
 
 
 def test_a_short_syllable_stands_before_the_longer_one_that_begins_with_it():

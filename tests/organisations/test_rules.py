@@ -1,9 +1,12 @@
 """The unified code, and what a kind and a status ask of it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from tests import factories as make
-from tongxin.organisations.rules import code_problems, tidy_code
+from tongxin.organisations.rules import CHARACTERS, code_problems, is_whole, tidy_code
 
 GOOD = make.credit_code(1)
 WRONG_DIGIT = GOOD[:-1] + ("1" if GOOD[-1] != "1" else "2")
@@ -57,3 +60,14 @@ def test_the_words_name_what_is_wrong_and_what_to_do():
 )
 def test_a_code_loses_its_spaces_and_dashes_and_is_put_in_capitals(typed, kept):
     assert tidy_code(typed) == kept
+
+
+@given(st.text(CHARACTERS, min_size=15, max_size=15), st.text(max_size=2), st.integers(0, 17))
+def test_a_whole_code_is_one_that_the_standard_takes(body, other, at):
+    code = f"52{body}"
+    checked = code + uscc.calc_check_digit(code)
+    spoilt = checked[:at] + other + checked[at + 1 :]
+
+    assert is_whole(checked) == uscc.is_valid(checked)
+    assert is_whole(spoilt) == (uscc.is_valid(spoilt) and spoilt == uscc.compact(spoilt))
+    assert tidy_code(spoilt) == uscc.compact(spoilt).upper()

@@ -54,6 +54,9 @@ HALF = str.maketrans(
         **dict.fromkeys("‐‑‒–—−－﹣", "-"),
     }
 )
+ALIKE = re.escape("".join(map(chr, HALF)))
+LIKELY = re.compile(rf"[0-9A-Za-z{ALIKE}][0-9A-Za-z {ALIKE}-]{{{SHORTEST - 1}}}")
+"""A text without this holds no number: most hold none, and this is found out soonest."""
 
 
 class Kind(Enum):
@@ -92,6 +95,8 @@ def numbers_in(text: str) -> list[Found]:
     >>> [each.masked for each in numbers_in("联系人身份证 11010519491231002X")]
     ['110*************2X']
     """
+    if LIKELY.search(text) is None:
+        return []
     plain = text.translate(HALF)
     found: list[Found] = []
     for chain in CHAIN.finditer(plain):

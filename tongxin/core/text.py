@@ -1,8 +1,11 @@
 """Chinese text as registers need it: normal form, pinyin, and the pieces a search looks up."""
 
 import unicodedata
+from functools import lru_cache
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 SORT_KEY_LENGTH = 160
 INITIALS_LENGTH = 60
@@ -11,8 +14,23 @@ PIECE_LENGTH = 6
 SURROGATES = range(0xD800, 0xE000)
 LAST = 0x10FFFF
 MARKS = {"P", "Z", "C", "S"}
+REMEMBERED = 20_000
+"""So many texts and words are remembered: names share their words, and a name is asked often."""
 
 
+class _Unmarked(dict[int, Any]):
+    """What becomes of each character once marks are left out; each is asked once."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code))[0] in MARKS else code
+        self[code] = kept
+        return kept
+
+
+UNMARKED = _Unmarked()
+
+
+@lru_cache(REMEMBERED)
 def plain(text: str) -> str:
     """Return text in the form in which names are compared: half-width, lower case, no marks.
 
@@ -23,7 +41,7 @@ def plain(text: str) -> str:
     # What a mark parted may compose once it is gone: "A´" is an A, a space, and an accent.
     while now != before:
         before, folded = now, unicodedata.normalize("NFKC", now).casefold()
-        now = "".join(char for char in folded if unicodedata.category(char)[0] not in MARKS)
+        now = folded.translate(UNMARKED)
     return now
 
 
@@ -33,8 +51,8 @@ def initials(text: str) -> str:
     >>> initials("崇川区")
     'ccq'
     """
-    letters = lazy_pinyin(plain(text), style=Style.FIRST_LETTER)
-    return "".join(letters)[:INITIALS_LENGTH]
+    letters = "".join(map(_letters_of, _words_in(plain(text))))
+    return letters[:INITIALS_LENGTH]
 
 
 def sort_key(text: str) -> str:
@@ -43,7 +61,24 @@ def sort_key(text: str) -> str:
     >>> sort_key("如皋市") < sort_key("通州区")
     True
     """
-    return " ".join(lazy_pinyin(plain(text)))[:SORT_KEY_LENGTH]
+    key = " ".join(map(_syllables_of, _words_in(plain(text))))
+    return key[:SORT_KEY_LENGTH]
+
+
+@lru_cache(REMEMBERED)
+def _words_in(text: str) -> tuple[str, ...]:
+    """Return the words in which a text is read: a character sounds as its word has it."""
+    return tuple(seg(text))
+
+
+@lru_cache(REMEMBERED)
+def _syllables_of(word: str) -> str:
+    return " ".join(lazy_pinyin(word))
+
+
+@lru_cache(REMEMBERED)
+def _letters_of(word: str) -> str:
+    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
 def pieces(*texts: str) -> set[str]:

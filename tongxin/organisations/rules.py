@@ -1,6 +1,8 @@
 """The unified social credit code, and what a status asks for. GB 32100-2015."""
 
+import re
 from collections.abc import Iterator
+from operator import mul
 
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
@@ -11,12 +13,29 @@ from tongxin.core.words import gettext as _
 from .choices import OrganisationKind, Status
 
 LENGTH = 18
+CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+VALUES = {char: at for at, char in enumerate(CHARACTERS)}
+WEIGHTS = tuple(3**at % 31 for at in range(LENGTH - 1))
+WRITTEN = re.compile(rf"[0-9]{{8}}[{CHARACTERS}]{{10}}")
 CODED_KINDS = {OrganisationKind.ASSOCIATION, OrganisationKind.SERVICE, OrganisationKind.FOUNDATION}
 
 
 def tidy_code(text: str) -> str:
     """Return a code without the spaces and dashes people put in, in capitals."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return uscc.compact(text).upper()
+
+
+def is_whole(code: str) -> bool:
+    """Whether a code has its length, its characters and its check character: most have.
+
+    What is wrong with the others is asked of `stdnum`, which takes thirty times as long.
+    """
+    if WRITTEN.fullmatch(code) is None:
+        return False
+    *body, check = map(VALUES.__getitem__, code)
+    return (sum(map(mul, body, WEIGHTS)) + check) % 31 == 0
 
 
 def code_problems(code: str, kind: str, status: str) -> Iterator[Problem]:
@@ -25,6 +44,9 @@ def code_problems(code: str, kind: str, status: str) -> Iterator[Problem]:
         if status == Status.REGISTERED:
             words = _("填写统一社会信用代码；还没有登记的，把登记状态改成“已备案”或“名称已预核准”")
             yield Problem("organisations.no_code", words, "credit_code")
+        return
+    if is_whole(code):
+        yield from _kind_problems(code, kind)
         return
     try:
         uscc.validate(code)
