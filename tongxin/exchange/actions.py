@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
+from tongxin.core.many import insert
 from tongxin.core.steps import begun, counted
 from tongxin.core.words import gettext as _
 from tongxin.core.words import listed
@@ -40,6 +41,7 @@ from .report import Report, Row
 from .summaries import Summary
 
 NAMED = 5
+LINE = ("batch_id", "sheet", "row", "outcome", "subject_id", "version", "before", "restored")
 
 
 def receive(
@@ -149,7 +151,7 @@ def apply(  # noqa: PLR0913  what was seen and decided
     summary = summaries.summary_of(report)
     refuse_if(_against(summary, name, reason, without_errors=without_errors))
     lines = _write_all(register, batch, report.applicable, by)
-    Line.objects.bulk_create(lines, batch_size=1_000)
+    insert(Line, LINE, lines)
     gone = (batch.stored, batch.looked)
     batch.state, batch.name, batch.reason = State.APPLIED, name, reason
     batch.applied_at, batch.counts = timezone.now(), report.counts
@@ -186,7 +188,7 @@ def _against(report: Summary, name: str, reason: str, *, without_errors: bool) -
         yield Problem("exchange.no_reason", _("有提醒的行要写一句说明"), "reason")
 
 
-def _write_all(register: Register, batch: Batch, rows: list[Row], by: Any) -> list[Line]:
+def _write_all(register: Register, batch: Batch, rows: list[Row], by: Any) -> list[tuple[Any, ...]]:
     """Write the rows through the register's own actions, with their rules and their entries."""
     known = [row for row in rows if row.record is not None]
     lines = [_change(register, batch, row, by) for row in counted(known, "change")]
@@ -201,18 +203,20 @@ def _write_all(register: Register, batch: Batch, rows: list[Row], by: Any) -> li
     return lines + [_line(batch, row, subject) for row, subject in zip(fresh, made, strict=True)]
 
 
-def _line(batch: Batch, row: Row, subject: Any) -> Line:
-    return Line(
-        batch=batch,
-        sheet=row.sheet,
-        row=row.row,
-        outcome=row.outcome,
-        subject_id=subject.pk,
-        version=subject.version,
-    )
+def _line(
+    batch: Batch,
+    row: Row,
+    subject: Any,
+    before: Mapping[str, Any] | None = None,
+    *,
+    restored: bool = False,
+) -> tuple[Any, ...]:
+    """Return the values of a line, in the order of `LINE`."""
+    told = (row.sheet, row.row, row.outcome.value)
+    return (batch.pk, *told, subject.pk, subject.version, before or {}, restored)
 
 
-def _change(register: Register, batch: Batch, row: Row, by: Any) -> Line:
+def _change(register: Register, batch: Batch, row: Row, by: Any) -> tuple[Any, ...]:
     """Change one record, restoring it first where it is void; say of which row a refusal speaks."""
     made, version = row.record, row.record.version
     before = {
@@ -227,9 +231,7 @@ def _change(register: Register, batch: Batch, row: Row, by: Any) -> Line:
         made = change(register, made, by=by, values=row.values, version=version)
     except Refused as refusal:
         raise _at(row, refusal) from refusal
-    line = _line(batch, row, made)
-    line.before, line.restored = before, row.restores
-    return line
+    return _line(batch, row, made, before, restored=row.restores)
 
 
 def _at(row: Row, refusal: Refused) -> Refused:

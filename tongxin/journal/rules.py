@@ -4,9 +4,11 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from .verifier import canonical
+
+quoted = json.encoder.encode_basestring
 
 PATIENCE = dt.timedelta(hours=4)
 """How long entries may wait for a checkpoint before money and acceptance stop."""
@@ -17,9 +19,17 @@ def moment(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def plain(values: Any, encoder: type[json.JSONEncoder] | None) -> Any:
-    """Return values as JSON will give them back, on every database; a fraction becomes words."""
-    return json.loads(json.dumps(values, cls=encoder), parse_float=str)
+class Texts(NamedTuple):
+    """What an entry tells, in canonical texts."""
+
+    before: str
+    after: str
+    facts: str
+
+
+def text_of(value: Any) -> str:
+    """Return the canonical text of a JSON value."""
+    return canonical(value).decode()
 
 
 def body_of(  # noqa: PLR0913  the facts of an entry
@@ -53,6 +63,32 @@ def body_of(  # noqa: PLR0913  the facts of an entry
             "verb": verb,
         }
     )
+
+
+def frame_of(actor: int | None, at: str, verb: str, kind: str) -> tuple[str, str, str]:
+    """Return what the bodies of many entries share: their beginning, their moment, their end."""
+    return (
+        f'{{"actor":{text_of(actor)},"after":',
+        f',"at":{text_of(at)},"before":',
+        f',"subject_type":{text_of(kind)},"verb":{text_of(verb)}}}',
+    )
+
+
+def body_with(
+    frame: tuple[str, str, str], subject: tuple[int, str, str], place: int | None, texts: Texts
+) -> bytes:
+    """Return the same bytes as `body_of`, put together from texts that were made already.
+
+    `subject` is the number, the name, and the commitment of a name that is personal.
+    """
+    begin, then, end = frame
+    number, name, commitment = subject
+    return (
+        f"{begin}{texts.after}{then}{texts.before}"
+        f',"facts":{texts.facts},"name_commitment":{quoted(commitment)}'
+        f',"place":{"null" if place is None else int(place)},"subject_id":{int(number)}'
+        f',"subject_name":{quoted(name)}{end}'
+    ).encode()
 
 
 def commitment(salt: str, value: Any) -> str:

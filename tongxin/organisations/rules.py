@@ -35,7 +35,8 @@ def is_whole(code: str) -> bool:
     if WRITTEN.fullmatch(code) is None:
         return False
     *body, check = map(VALUES.__getitem__, code)
-    return (sum(map(mul, body, WEIGHTS)) + check) % 31 == 0
+    total: int = sum(map(mul, body, WEIGHTS)) + check
+    return total % len(CHARACTERS) == 0
 
 
 def code_problems(code: str, kind: str, status: str) -> Iterator[Problem]:

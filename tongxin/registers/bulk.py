@@ -8,19 +8,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tongxin.core.errors import NotYours, Problem, Refused
+from tongxin.core.making import maker, write
 from tongxin.core.steps import counted
 from tongxin.core.words import gettext as _
 from tongxin.divisions.models import Division, Version
-from tongxin.journal.actions import action, record
+from tongxin.journal.actions import Told, action, record_many
 
 from .actions import refuse_unsealed
 from .choices import Stage
 from .declaration import Register
 from .following import Written, tell
 from .indexing import put
-from .permissions import division_of, may_enter
+from .permissions import may_enter, places_of
 from .screening import blocked_in
-from .writing import check_place, personal_of, snapshot, spell, stage_written
+from .writing import personal_of, places_checked, snapshot, spell, stage_written
 
 AT_ONCE = 500
 
@@ -35,38 +36,44 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
     if by is not None and not may_enter(by, register):
         raise NotYours
     refuse_unsealed(register)
+    subjects = _made(register, by, rows)
+    write(register.model, subjects)
+    put(register, ((each.pk, _searched(register, each)) for each in subjects))
+    names, place_of = _names_of_places(subjects), places_of(register)
+    told = [
+        Written(register, each, by, None, snapshot(register, each, names), None)
+        for each in subjects
+    ]
+    record_many(
+        by,
+        f"{register.key}.entered",
+        (Told(each.subject, place_of(each.subject), {}, each.after) for each in told),
+        personal=personal_of(register),
+    )
+    if told:
+        tell(*told)
+    return subjects
+
+
+def _made(register: Register, by: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Ask the rules about every row, and make its record; nothing is written."""
     check = register.check_rows(rows) if register.check_rows is not None else register.check
+    make, place_of = maker(register.model, entered_by=by), places_of(register)
+    may_lie = places_checked(register, by)
     subjects = []
     stages: dict[int, Stage] = {}
     for number, values in enumerate(counted(rows, "write")):
-        check_place(register, by, values)
+        may_lie(values)
         if problems := [*blocked_in(register, values), *check(values, None)]:
             raise Refused(_at(number, problems))
-        subject: Any = register.model(**values, entered_by=by)
-        place = division_of(register, subject)
+        subject = make(values)
+        place = place_of(subject)
         if place not in stages:
             stages[place] = stage_written(register, subject, by, draft=False)
         subject.stage = stages[place]
         spell(register, subject)
         subjects.append(subject)
-    made = register.model._default_manager.bulk_create(subjects, batch_size=AT_ONCE)
-    put(register, ((each.pk, _searched(register, each)) for each in made))
-    names = _names_of_places(made)
-    told = []
-    for subject in made:
-        after = snapshot(register, subject, names)
-        record(
-            by,
-            f"{register.key}.entered",
-            subject,
-            after=after,
-            place=division_of(register, subject),
-            personal=personal_of(register),
-        )
-        told.append(Written(register, subject, by, None, after, None))
-    if told:
-        tell(*told)
-    return list(made)
+    return subjects
 
 
 def _searched(register: Register, subject: Any) -> list[str]:

@@ -1,11 +1,11 @@
 """The search index of whole registers: made anew when it is kept in another form."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from django.db import connections, models
 
+from tongxin.core.many import insert
 from tongxin.core.text import pieces
 
 from . import declaration
@@ -13,7 +13,6 @@ from .declaration import Register
 from .models import Piece
 
 KEPT_SINCE = ("registers", "0003_search_by_beginnings")
-CHUNK = 5_000
 
 
 def after_migrating(*, using: str, plan: Iterable[Any] = (), **_told: Any) -> None:
@@ -48,17 +47,7 @@ def put(
     A name of ten characters has some twenty pieces: made into objects one by one, they would cost
     more than everything else that is written for a record.
     """
-    stream = _pieces(register, told)
-    quoted = connections[using].ops.quote_name
-    table = quoted(Piece._meta.db_table)
-    names = ", ".join(map(quoted, ("register", "text", "subject_id")))
-    statement = f"INSERT INTO {table} ({names}) VALUES (%s, %s, %s)"  # noqa: S608  our own names
-    made = 0
-    with connections[using].cursor() as cursor:
-        while chunk := list(islice(stream, CHUNK)):
-            cursor.executemany(statement, chunk)
-            made += len(chunk)
-    return made
+    return insert(Piece, ("register", "text", "subject_id"), _pieces(register, told), using)
 
 
 def _pieces(

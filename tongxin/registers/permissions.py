@@ -4,7 +4,9 @@ Each act is one condition on rows, so that a list, a drop-down and a total ask w
 The policy in words: docs/explanation/scope.md.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -139,6 +141,13 @@ def division_of(register: Register, record: models.Model) -> int:
         place = getattr(place, link)
     number: int = getattr(place, f"{last}_id")
     return number
+
+
+def places_of(register: Register) -> Callable[[models.Model], int]:
+    """Return `division_of` for many records of one register: the way is found once."""
+    if "__" not in register.place:
+        return attrgetter(f"{register.place}_id")
+    return partial(division_of, register)
 
 
 def unrestricted(register: Register) -> Q:

@@ -1,6 +1,7 @@
 """What is typed into a record is looked through for numbers of people before it is kept."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -14,12 +15,20 @@ from .declaration import Register
 
 def texts_of(register: Register, values: Mapping[str, Any]) -> Iterator[tuple[str, Any, str]]:
     """Return name, label and text of the values that somebody typed in his own words."""
+    own = _own_words(register.model)
     for name, value in values.items():
-        if not isinstance(value, str) or not value:
-            continue
-        field = register.model._meta.get_field(name)
-        if isinstance(field, models.CharField | models.TextField) and not field.choices:
-            yield name, field.verbose_name, value
+        if value and name in own and isinstance(value, str):
+            yield name, own[name], value
+
+
+@cache
+def _own_words(model: type[models.Model]) -> Mapping[str, Any]:
+    """Return the fields into which people type their own words, with their labels."""
+    return {
+        field.name: field.verbose_name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+    }
 
 
 def blocked_in(register: Register, values: Mapping[str, Any]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What the three acts on a record share: its name, its place, its index, how far it has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from .declaration import Register
 from .models import Piece, Submission
 from .permissions import division_of, may_enter_under, stands_at_once
 from .rules import stage_after
+
+UNTOLD = frozenset({"entered_at", "changed_at"})
 
 
 def stage_written(register: Register, subject: Any, by: Any, *, draft: bool) -> Stage:
@@ -70,15 +73,23 @@ def snapshot(
     `places` gives the names of divisions where they have been looked up for many records.
     """
     kept: dict[str, Any] = {}
-    for field in register.model._meta.concrete_fields:
-        if field.primary_key or not field.editable or field.name in {"entered_at", "changed_at"}:
-            continue
-        value = getattr(subject, field.attname)
-        if isinstance(field, models.ForeignKey) and value is not None:
-            known = places and field.related_model is Division and places.get(value)
-            value = {"id": value, "text": known or _text_of(getattr(subject, field.name))}
-        kept[field.name] = value
+    for name, column, related in _told_fields(register.model):
+        value = getattr(subject, column)
+        if related is not None and value is not None:
+            known = places and related is Division and places.get(value)
+            value = {"id": value, "text": known or _text_of(getattr(subject, name))}
+        kept[name] = value
     return kept
+
+
+@cache
+def _told_fields(model: type[models.Model]) -> tuple[tuple[str, str, Any], ...]:
+    """Return the fields that the journal tells of: name, column, and the model they refer to."""
+    return tuple(
+        (each.name, each.attname, each.related_model if each.is_relation else None)
+        for each in model._meta.concrete_fields
+        if not each.primary_key and each.editable and each.name not in UNTOLD
+    )
 
 
 def personal_of(register: Register) -> tuple[str, ...]:
@@ -104,6 +115,23 @@ def check_place(register: Register, by: Any, values: Mapping[str, Any]) -> None:
         return
     if not may_enter_under(by, register, values[first]):
         raise NotYours
+
+
+def places_checked(register: Register, by: Any) -> Callable[[Mapping[str, Any]], None]:
+    """Return `check_place` for many records: the same place is asked about once."""
+    first = register.place.split("__", maxsplit=1)[0]
+    asked: set[tuple[type, Any]] = set()
+
+    def check(values: Mapping[str, Any]) -> None:
+        if by is None or first not in values:
+            return
+        holder = values[first]
+        known = (type(holder), getattr(holder, "pk", None))
+        if known not in asked:
+            check_place(register, by, values)
+            asked.add(known)
+
+    return check
 
 
 def spell(register: Register, subject: Any) -> None:

@@ -1,13 +1,11 @@
 """What waits for whom: queues of a fixed number of queries, and the way of one record."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from tongxin.accounts.choices import Power
 from tongxin.accounts.models import Posting
 from tongxin.accounts.queries import standing
 from tongxin.accounts.rules import roles_with
+from tongxin.core.jsons import given_back
 from tongxin.core.text import number_in
 from tongxin.divisions.models import Reach, Version
 from tongxin.divisions.queries import on_day
@@ -197,5 +196,4 @@ def turn_after(division: int, day: dt.date) -> int:
 def fields_of(register: Register, told: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a record as a review keeps them: as JSON has them, nothing personal."""
     kept = {name: value for name, value in told.items() if name not in register.personal}
-    plain: dict[str, Any] = json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
-    return plain
+    return given_back(kept)

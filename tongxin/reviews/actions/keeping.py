@@ -1,5 +1,6 @@
 """Keeping a review up with its record: which version waits, what differs, what is noticed."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from tongxin.core.making import Make, maker, write
 from tongxin.registers.choices import Stage
 from tongxin.registers.declaration import Register
 from tongxin.registers.following import Written
@@ -18,6 +20,8 @@ from tongxin.reviews.queries import fields_of, turn_after
 from tongxin.reviews.rules import changed_fields, hits
 
 AT_ONCE = 500
+MANY = 20
+"""From so many on, rows are written without asking the framework about each."""
 
 
 @dataclass(slots=True)
@@ -26,7 +30,10 @@ class _Kept:
 
     reviews: Mapping[int, Review]
     twins: Collection[int]
+    begun: Make
+    step: Make
     turns: dict[int, int] = field(default_factory=dict)
+    now: dt.datetime = field(default_factory=timezone.now)
 
     def turn_after(self, place: int) -> int:
         """Return whose turn it is with what lies in a place; asked once for each place."""
@@ -41,7 +48,9 @@ def keep(told: Sequence[Written]) -> None:
     What is accepted and was never on its way has no review: most records never get one. The number
     of queries follows the places and the records that had a review, not the new ones.
     """
-    kept = _Kept(_reviews_of(told), _twins_among(told))
+    key = told[0].register.key
+    begun = maker(Review, register=key, state="")
+    kept = _Kept(_reviews_of(told), _twins_among(told), begun, maker(Step))
     new: list[Review] = []
     steps: list[Step] = []
     for each in told:
@@ -54,8 +63,14 @@ def keep(told: Sequence[Written]) -> None:
             review.save()
         if step is not None:
             steps.append(step)
-    Review.objects.bulk_create(new, batch_size=AT_ONCE)
-    Step.objects.bulk_create(steps, batch_size=AT_ONCE)
+    if len(told) < MANY:
+        Review.objects.bulk_create(new)
+        Step.objects.bulk_create(steps)
+    else:
+        write(Review, new)
+        for step in steps:
+            step.review_id = step.review.pk
+        write(Step, steps)
 
 
 def _reviews_of(told: Sequence[Written]) -> dict[int, Review]:
@@ -74,7 +89,7 @@ def _kept_up(told: Written, kept: _Kept) -> tuple[Review | None, Step | None]:
     if review is None:
         if subject.stage == Stage.ACCEPTED:
             return None, None
-        review = Review(register=register.key, subject_id=subject.pk, state="")
+        review = kept.begun({"subject_id": subject.pk})
     if told.was == Stage.ACCEPTED:
         review.accepted = fields_of(register, told.before or {})
     now = fields_of(register, told.after)
@@ -89,21 +104,28 @@ def _kept_up(told: Written, kept: _Kept) -> tuple[Review | None, Step | None]:
         _send(review, told, kept, fresh=before != Stage.SUBMITTED, elsewhere=elsewhere)
         _notice(review, register, subject, now, same_name=subject.pk in kept.twins)
     else:
-        review.assignee = review.cosigner = None
+        review.assignee_id = review.cosigner_id = None
     kind = _kind(before, subject.stage, void=subject.void)
     if kind is None or not moved:
         return review, None
-    return review, Step(review=review, kind=kind, by=told.by, version=subject.version, values=now)
+    version = subject.version
+    return review, kept.step(
+        {"review": review, "kind": kind, "by_id": _pk(told.by), "version": version, "values": now}
+    )
 
 
 def _send(review: Review, told: Written, kept: _Kept, *, fresh: bool, elsewhere: bool) -> None:
     """Put a version into the queue of whoever accepts it."""
     if fresh:
-        review.opened_by, review.submitted_at = told.by, timezone.now()
-        review.assignee = review.cosigner = None
+        review.opened_by_id, review.submitted_at = _pk(told.by), kept.now
+        review.assignee_id = review.cosigner_id = None
     if fresh or elsewhere:
         review.turn_id = kept.turn_after(review.place_id)
-    review.author = told.by or review.author
+    review.author_id = _pk(told.by) or review.author_id
+
+
+def _pk(account: Any) -> Any:
+    return account.pk if account is not None else None
 
 
 def _notice(
