@@ -13,16 +13,17 @@ import random
 import sys
 import tempfile
 from collections import Counter
+from itertools import zip_longest
 from pathlib import Path
 
-NUMBERS = 0.6
-"""So often is a number that stands for a record one of those that are there."""
+KNOWN = 0.6
+"""So often is a number or a key in an address one of those that are there."""
 
 
 class Fuzz:
     """What was sent, what came back, and what was wrong with it."""
 
-    def __init__(self, secret, numbers, seed):
+    def __init__(self, secret, known, seed):
         import schemathesis
         from django.core.signals import request_finished, request_started
         from django.db import close_old_connections
@@ -34,7 +35,7 @@ class Fuzz:
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)  # as the test client does: one connection
         self.heads = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}
-        self.numbers, self.draw, self.seed = numbers, random.Random(seed), seed
+        self.known, self.draw, self.seed = known, random.Random(seed), seed
         self.schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
         self.operations = [each.ok() for each in self.schema.get_all_operations()]
         self.checks = [
@@ -50,14 +51,27 @@ class Fuzz:
         return self.statuses.total()
 
     def run(self, calls):
-        """Send so many requests, shared among the operations, half of them bad on purpose."""
+        """Send so many requests, shared among the operations, half of them bad on purpose.
+
+        Where there are more operations than that, each is asked of one register at least.
+        """
         from schemathesis import GenerationMode
 
-        each = max(1, calls // (2 * len(self.operations)))
-        for operation in self.operations:
+        chosen = self.chosen(calls // 2)
+        each = max(1, calls // (2 * len(chosen)))
+        for operation in chosen:
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
                 self._run(operation.as_strategy(generation_mode=mode), each)
         return self
+
+    def chosen(self, most):
+        """Return so many of the operations, of every kind some."""
+        by_kind = {}
+        for each in self.draw.sample(self.operations, len(self.operations)):
+            *_register, kind = each.definition.raw["operationId"].split("_", 1)
+            by_kind.setdefault(kind, []).append(each)
+        rounds = [each for row in zip_longest(*by_kind.values()) for each in row if each]
+        return rounds[: max(most, len(by_kind))]
 
     def _run(self, strategy, calls):
         from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -84,10 +98,11 @@ class Fuzz:
         """Send one request, and see whether its answer is one that the description knows."""
         from django.db import transaction
 
-        if "pk" in (case.path_parameters or {}) and self.draw.random() < NUMBERS:
-            case.path_parameters["pk"] = self.draw.choice(self.numbers)
-        if "If-Match" in (case.headers or {}) and self.draw.random() < NUMBERS:
-            case.headers["If-Match"] = '"1"'
+        for name in set(case.path_parameters or {}) & set(self.known):
+            if self.draw.random() < KNOWN:
+                case.path_parameters[name] = self.draw.choice(self.known[name])
+        if "If-Match" in (case.headers or {}) and self.draw.random() < KNOWN:
+            case.headers["If-Match"] = self.draw.choice(self.known["If-Match"])
         with transaction.atomic():
             answer = case.call(headers=self.heads)
             transaction.set_rollback(True)
@@ -99,13 +114,26 @@ class Fuzz:
 
 
 def world():
-    """Fill every table; return a coordinator's token and the numbers of the records."""
+    """Fill every table; return a coordinator's token, and what of it stands in addresses."""
     from tests.api.programs import token_of
     from tests.test_query_counts import filled
+    from tongxin.files.models import Attachment
+    from tongxin.registers import declaration
+    from tongxin.registers.saved.actions import save_view, tag_of
 
     readers, first = filled(2)
-    numbers = sorted({record.pk for record in first.values()})
-    return token_of(readers["city"]), numbers
+    views = [
+        save_view(each, by=readers["city"], name="视图", query="q=点")
+        for each in declaration.every()
+    ]
+    known = {
+        "pk": sorted({record.pk for record in first.values()}),
+        "number": sorted(Attachment.objects.values_list("pk", flat=True)),
+        "revision": [1],
+        "token": [str(view.key) for view in views],
+        "If-Match": ['"1"', f'"{tag_of(views[0])}"'],
+    }
+    return token_of(readers["city"]), known
 
 
 def main():
@@ -129,8 +157,8 @@ def main():
         django.setup()
         logging.disable(logging.WARNING)
         call_command("migrate", verbosity=0)
-        secret, numbers = world()
-        done = Fuzz(secret, numbers, chosen.seed).run(chosen.calls)
+        secret, known = world()
+        done = Fuzz(secret, known, chosen.seed).run(chosen.calls)
     for wrong in done.wrong[:20]:
         sys.stdout.write(f"{wrong}\n")
     answers = ", ".join(f"{count} x {status}" for status, count in sorted(done.statuses.items()))

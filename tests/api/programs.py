@@ -2,12 +2,15 @@
 
 import json
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import encode_multipart
 
 from tongxin.accounts.models import Account
 from tongxin.accounts.token_actions import make_token
 
 AT = "/api/v1/registers/"
+BOUNDARY = "between-parts"
 
 
 def token_of(account, scope="write", *, days=30, second_factor=True, name="月报脚本"):
@@ -43,6 +46,15 @@ class Program:
 
     def post(self, path, sent=None, **heads):
         return self.ask("post", path, sent, **heads)
+
+    def upload(self, path, content, name="通知.txt", *, kind="text/plain", **sent):
+        """Send a file as a form, beside other fields; heads begin with a capital letter."""
+        heads = {k: sent.pop(k) for k in list(sent) if k[0].isupper()}
+        file = SimpleUploadedFile(name, content, kind)
+        body = encode_multipart(BOUNDARY, {"file": file, **sent})
+        return self.ask(
+            "post", path, body, Content_Type=f"multipart/form-data; boundary={BOUNDARY}", **heads
+        )
 
     def patch(self, path, sent=None, version=None, **heads):
         if version is not None:

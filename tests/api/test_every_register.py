@@ -14,7 +14,9 @@ COUNTS = {
     "{key}/": 6,
     "{key}/form/": 5,
     "{key}/{pk}/": 5,
-    "{key}/{pk}/history/": 8,
+    "{key}/{pk}/history/": 9,
+    "{key}/{pk}/files/": 6,
+    "{key}/views/": 3,
 }
 """At most so many queries, for each kind of address; and for three rows as many as for one."""
 

@@ -11,9 +11,9 @@ CALLS = 300
 @pytest.mark.filterwarnings("ignore")  # of the tool's own imports
 def test_no_request_breaks_the_server_and_every_answer_is_described(settings):
     settings.ALLOWED_HOSTS = ["*"]
-    secret, numbers = world()
+    secret, known = world()
 
-    done = Fuzz(secret, numbers, seed=1).run(CALLS)
+    done = Fuzz(secret, known, seed=1).run(CALLS)
 
     assert done.wrong == []
     assert done.sent >= CALLS // 2

@@ -40,6 +40,7 @@ def test_the_program_of_the_page_runs_against_a_server(live_server):
     assert done.returncode == 0, done.stderr
     said = done.stdout.splitlines()
     assert said[0].startswith("place 火星 ")
-    assert said[-1] == "['红帆驿站']"
+    assert said[1:3] == ["['红帆驿站']", "notice"]
+    assert said[-1].endswith("['红帆驿站']")
     (brand,) = Brand.objects.all()
     assert (brand.void, brand.work) == (True, "做强品牌")

@@ -8,6 +8,7 @@ from tests import factories as make
 from tests.api.programs import Program, codes
 from tongxin.journal.models import Entry
 from tongxin.registers import declaration
+from tongxin.registers.ordering import PLAIN, orders_of
 from tongxin.sites.models import Site
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_records_of_a_parent_are_listed_by_it(small, program):
         ("after=x", "api.page", "after"),
         ("limit=201", "api.parameter", "limit"),
         ("limit=many", "api.parameter", "limit"),
-        ("sort=colour", "api.parameter", "sort"),
+        ("sort=colour", "api.sort", "sort"),
         ("void=perhaps", "api.parameter", "void"),
     ],
 )
@@ -291,3 +292,30 @@ def test_the_index_names_registers_and_programmes(small, program):
     assert {each["key"] for each in told["registers"]} == {
         register.key for register in declaration.every()
     }
+
+
+def test_history_is_read_further_back_and_its_pages_stay_while_more_is_done(small, program):
+    site = make.site(small.pilot, small.tree.north, designated=False)
+    for number in range(1, 4):
+        program.patch(f"sites/{site.pk}/", {"name": f"第{number}名"}, version=number)
+
+    newest = program.get(f"sites/{site.pk}/history/?limit=2").json()
+    program.patch(f"sites/{site.pk}/", {"name": "第4名"}, version=4)
+    earlier = program.get(newest["next"]).json()
+
+    names = [
+        [change["after"] for change in act["changes"] if change["label"] == "名称"]
+        for page in (newest, earlier)
+        for act in page["acts"]
+    ]
+    assert names == [["第3名"], ["第2名"], ["第1名"], [site.name]]
+    assert earlier["next"] is None
+
+
+def test_a_list_stands_in_the_order_of_a_column_that_has_an_index(small, program):
+    for name, day in (("甲", 3), ("乙", 1), ("丙", 2)):
+        make.record("trainings", place=small.tree.north, of=small.pilot, name=name, sessions=day)
+    known = [each for each in orders_of(declaration.get("trainings")) if each not in PLAIN]
+
+    for order in known:
+        assert program.get(f"trainings/?sort={order}").status_code == 200

@@ -132,3 +132,65 @@ def test_a_token_that_reads_decides_nothing(sent, small):
     assert reader.get(f"sites/{site.pk}/review/").status_code == 200
     assert reader.post(f"sites/{site.pk}/review/accept/", {}, If_Match='"1"').status_code == 403
     assert stage_of(site) == Stage.SUBMITTED
+
+
+def test_a_decision_is_handed_on_to_a_colleague(sent, small):
+    site, _clerk, county = sent
+    colleague = make.coordinator(small.tree.east)
+    at = f"sites/{site.pk}/review/"
+
+    (named,) = [
+        each
+        for each in county.get(f"{at}colleagues/").json()["items"]
+        if each["id"] == colleague.pk
+    ]
+    blind = county.post(f"{at}hand-on/", {"to": colleague.pk})
+    stranger = county.post(f"{at}hand-on/", {"to": small.account.pk + 999}, If_Match='"1"')
+    done = county.post(f"{at}hand-on/", {"to": colleague.pk}, If_Match='"1"')
+
+    assert named["name"] == str(colleague)
+    assert (blind.status_code, stranger.status_code) == (428, 422)
+    assert codes(stranger) == [("reviews.no_colleague", "to")]
+    assert (done.json()["assignee"], done.json()["steps"][0]["to"]) == (str(colleague),) * 2
+
+
+def test_a_signature_is_asked_for_waited_for_and_given(sent, small):
+    site, _clerk, county = sent
+    colleague = make.coordinator(small.tree.east)
+    signer, at = Program(colleague), f"sites/{site.pk}/review/"
+
+    asked = county.post(f"{at}ask/", {"to": colleague.pk}, If_Match='"1"')
+    early = county.post(f"{at}accept/", {}, If_Match='"1"')
+    signed = signer.post(f"{at}cosign/", {}, If_Match='"1"')
+    again = signer.post(f"{at}cosign/", {}, If_Match='"1"')
+    done = county.post(f"{at}accept/", {}, If_Match='"1"')
+
+    assert asked.json()["cosigner"] == str(colleague)
+    assert (early.status_code, codes(early)) == (422, [("reviews.cosign", None)])
+    assert (signed.status_code, signed.json()["cosigner"]) == (200, None)
+    assert (again.status_code, codes(again)) == (422, [("reviews.not_asked", None)])
+    assert [each["kind"] for each in done.json()["steps"]][:3] == ["accepted", "cosigned", "asked"]
+
+
+def test_a_signature_is_asked_for_no_longer(sent, small):
+    site, _clerk, county = sent
+    colleague = make.coordinator(small.tree.east)
+    at = f"sites/{site.pk}/review/"
+    county.post(f"{at}ask/", {"to": colleague.pk}, If_Match='"1"')
+
+    unsaid = county.post(f"{at}ask/", {}, If_Match='"1"')
+    nobody = county.post(f"{at}ask/", {"to": None}, If_Match='"1"')
+
+    assert (unsaid.status_code, codes(unsaid)) == (422, [("reviews.no_colleague", "to")])
+    assert (nobody.status_code, nobody.json()["cosigner"]) == (200, None)
+
+
+def test_who_does_not_decide_has_no_colleagues_here(sent):
+    site, clerk, county = sent
+    at = f"sites/{site.pk}/review/"
+    assert clerk.get(f"{at}colleagues/").status_code == 404
+    for verb in ("hand-on", "ask", "cosign"):
+        assert clerk.post(f"{at}{verb}/", {"to": 1}, If_Match='"1"').status_code in {404, 422}
+    county.post(f"{at}accept/", {}, If_Match='"1"')
+
+    assert county.get(f"{at}colleagues/").status_code == 404

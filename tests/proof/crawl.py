@@ -19,6 +19,7 @@ from tests.proof.channels import (  # noqa: F401  the modules add their adapters
     background,
     desk,
     exchange,
+    furniture,
     incubation,
     notices,
     own,

@@ -11,8 +11,10 @@ from tests.proof.twins import (
     acts_anyhow,
     always,
     any_attachment,
+    any_view,
     anyhow_survivor,
     briefings_for,
+    every_file,
     every_row,
     first_posting,
     forbidden,
@@ -25,6 +27,7 @@ from tests.proof.twins import (
 from tongxin.accounts.models import Posting
 from tongxin.divisions.models import Division
 from tongxin.exchange.models import Batch, Job
+from tongxin.registers.choices import Act
 from tongxin.registers.models import ACCEPTED
 
 P = "registers.permissions"
@@ -95,6 +98,47 @@ CHANNELS_THAT_FORGET = (
         "api.views:acts_on",
         acts_anyhow,
         ("api change",),
+        local=True,
+    ),
+    Fault(
+        "a program takes a file that it may not open",
+        "api.filing:opened",
+        every_file,
+        ("api files",),
+        local=True,
+    ),
+    Fault(
+        "a program takes a file under any record",
+        "api.filing:_found",
+        any_attachment,
+        ("api files",),
+    ),
+    Fault(
+        "a program reads all that stands behind a figure",
+        "indicators.lineage:visible_to",
+        every_row,
+        ("api figures",),
+        local=True,
+    ),
+    Fault(
+        "a program merges what it may only see",
+        "api.joining:record_at",
+        lambda r: lambda request, key, pk, *_asked: r(request, key, pk, Act.SEE),
+        ("api merging",),
+        local=True,
+    ),
+    Fault(
+        "a program merges with what it finds by number",
+        "api.joining:acts_on",
+        acts_anyhow,
+        ("api merging",),
+        local=True,
+    ),
+    Fault(
+        "a program opens any saved view",
+        "api.saving:view_for",
+        any_view,
+        ("api views",),
         local=True,
     ),
     Fault("search is not scoped", "desk.pages:visible_to", every_row, ("search",), local=True),

@@ -92,7 +92,7 @@ def pages_of(world, person, draw, channels=(), each=A_CHANNEL):
 
 def of_today(url):
     """Whether an address asks for today's map, where it asks for figures at all."""
-    figures = url.startswith(("/dashboards/", "/figures/")) and "?" in url
+    figures = url.startswith(("/dashboards/", "/figures/", "/api/v1/figures/")) and "?" in url
     return not figures or "map=today" in url
 
 

@@ -175,6 +175,22 @@ def any_attachment(_right):
     return found
 
 
+def every_file(_right):
+    """The files of a record, whoever asks."""
+    from tongxin.files.queries import attachments_of
+
+    return lambda _account, register, record: attachments_of(register.key, record.pk, Q())
+
+
+def any_view(_right):
+    """A saved view found by its key alone."""
+    from tongxin.registers.models import SavedView
+
+    return lambda _account, register, key: SavedView.objects.filter(
+        register=register.key, key=key
+    ).first()
+
+
 def first_posting(_right):
     """Whoever is posted works there, though the division has ended."""
     return lambda request: next(iter(standing_of(request.user).roots(Power.VIEW)), None)

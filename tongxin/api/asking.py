@@ -1,5 +1,6 @@
 """What a program asks of a list, and in which programme it works."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -14,12 +15,15 @@ from tongxin.core.text import number_in
 from tongxin.programmes.queries import programmes_for
 from tongxin.registers.declaration import Register
 from tongxin.registers.forms import Asker
+from tongxin.registers.history import ENTRIES_SHOWN
+from tongxin.registers.ordering import FIRST, orders_of
 from tongxin.registers.queries import PAGE, Wish, is_token, place_of
 
 from .problems import Declined, Wrong
 from .shown import fields_of
 
 MOST = 200
+LARGEST = 999_999_999
 
 
 class Where(Schema):
@@ -28,12 +32,57 @@ class Where(Schema):
     programme: str = Field("", max_length=60, description="Key of a programme; else the newest.")
 
 
+class Past(Schema):
+    """Which acts on a record are asked for."""
+
+    limit: int = Field(ENTRIES_SHOWN, ge=1, le=MOST)
+    before: int = Field(0, ge=0, le=LARGEST, description="Where `next` leads; 0 for the newest.")
+
+
+class Files(Schema):
+    """Which files of a record are asked for."""
+
+    void: bool = Field(default=False, description="Whether removed files are listed too.")
+    limit: int = Field(PAGE, ge=1, le=MOST)
+    after: int = Field(0, ge=0, le=LARGEST, description="Where `next` leads.")
+
+
+class Figures(Where):
+    """Of which division, and on which map, figures are asked for."""
+
+    division: str = Field("", max_length=60, description="Key of a division; else one's own.")
+    map: Literal["then", "today"] = Field(
+        "then", description="The map of the day of the facts, or today's."
+    )
+
+
+class OneFigure(Figures):
+    """Which part of a figure is asked for."""
+
+    part: str = Field("", max_length=60, description="A part of a split figure; else the whole.")
+
+
+class Behind(OneFigure):
+    """Which of the records behind a figure are asked for."""
+
+    fields: str = Field("", max_length=600, description="Names of fields, parted by commas.")
+    limit: int = Field(PAGE, ge=1, le=MOST)
+    after: str = Field("", max_length=600, description="Where the next page begins.")
+    before: str = Field("", max_length=600, description="Where the page before ends.")
+
+
+class Pairs(Where):
+    """Where a page of like records begins."""
+
+    after: str = Field("", max_length=600, description="Where `next` leads.")
+
+
 class Asked(Where):
     """What is asked of a list, beside the filters of its register."""
 
     q: str = Field("", max_length=60, description="Words to find in names, or initials.")
     division: str = Field("", max_length=60, description="Key of a division, with all below.")
-    sort: Literal["name", "-name", "changed", "-changed"] = "name"
+    sort: str = Field(FIRST, max_length=60, description="An order of the register.")
     void: bool = Field(default=False, description="Whether void records are listed too.")
     fields: str = Field("", max_length=600, description="Names of fields, parted by commas.")
     limit: int = Field(PAGE, ge=1, le=MOST)
@@ -57,7 +106,8 @@ def asker_of(request: HttpRequest, key: str) -> Asker:
 
 def wish_of(request: HttpRequest, register: Register, asked: Asked, asker: Asker) -> Wish:
     """Return what is wanted of a list. Raises Declined for what it cannot give."""
-    _refuse_unknown(request, register)
+    refuse_unknown(request, [*Asked.model_fields, *filters_of(register)])
+    _refuse_order(register, asked.sort)
     chosen = _chosen(request, register, asker)
     text = asked.q.strip()
     stand = standing(request.user)
@@ -73,8 +123,8 @@ def wish_of(request: HttpRequest, register: Register, asked: Asked, asker: Asker
         fixed={register.within: asker.programme} if register.within else None,
         division=division,
         sort=asked.sort,
-        after=_token(register, asked.after, asked.sort, "after"),
-        before=_token(register, asked.before, asked.sort, "before"),
+        after=token_in(register, asked.after, asked.sort, "after"),
+        before=token_in(register, asked.before, asked.sort, "before"),
         with_void=asked.void,
         size=asked.limit,
     )
@@ -97,13 +147,22 @@ def filters_of(register: Register) -> list[str]:
     return [*named, register.parent] if register.parent else named
 
 
-def _refuse_unknown(request: HttpRequest, register: Register) -> None:
-    """A parameter that is passed over would give a longer list than was meant."""
-    known = [*Asked.model_fields, *filters_of(register)]
-    if unknown := sorted(set(request.GET) - set(known)):
+def refuse_unknown(request: HttpRequest, known: Iterable[str]) -> None:
+    """Refuse a parameter that would be passed over: the answer would be more than was meant."""
+    names = list(known)
+    if unknown := sorted(set(request.GET) - set(names)):
         words = _("没有“%(name)s”这个参数。可以写：%(known)s")
-        told = words % {"name": unknown[0], "known": ", ".join(known)}
+        told = words % {"name": unknown[0], "known": ", ".join(names) or "—"}
         raise Declined(422, Wrong("api.unknown_parameter", told, unknown[0]))
+
+
+def _refuse_order(register: Register, sort: str) -> None:
+    """Refuse an order for which the register has no index."""
+    known = orders_of(register)
+    if sort not in known:
+        words = _("不能按“%(value)s”排序。可以写：%(known)s")
+        told = words % {"value": sort, "known": ", ".join(known)}
+        raise Declined(422, Wrong("api.sort", told, "sort", sort))
 
 
 def _chosen(request: HttpRequest, register: Register, asker: Asker) -> dict[str, str]:
@@ -124,7 +183,8 @@ def _chosen(request: HttpRequest, register: Register, asker: Asker) -> dict[str,
     return chosen
 
 
-def _token(register: Register, text: str, sort: str, name: str) -> str:
+def token_in(register: Register, text: str, sort: str, name: str) -> str:
+    """Return the token of a page. Raises Declined for one that is none."""
     if text and not is_token(register, text, sort):
         words = _("这不是一页的标记。照抄上一个回答里的 next 或 previous")
         raise Declined(422, Wrong("api.page", words, name, text))

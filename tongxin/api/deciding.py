@@ -7,17 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from tongxin.core.errors import Outdated, Refused
+from tongxin.core.text import number_in
 from tongxin.registers import actions as records
 from tongxin.registers.choices import Act, Stage
 from tongxin.registers.declaration import Register
-from tongxin.reviews import actions
+from tongxin.reviews import actions, queries
 from tongxin.reviews.models import Review
+from tongxin.reviews.permissions import may_decide
 from tongxin.reviews.queries import review_of, steps_of
 
 from . import entering, reading
+from .answering import given
 from .door import READS, WRITES, api
 from .problems import Declined, Wrong
-from .views import given, record_at
+from .views import record_at
 
 AT = "registers/{key}/{int:pk}/review/"
 LONGEST = 300
@@ -102,6 +105,60 @@ def comment(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     )
 
 
+@api.get(f"{AT}colleagues/", url_name="colleagues", auth=READS)
+def colleagues(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The others who may decide on what waits: to hand it on, or to ask for a signature."""
+    _register, found, kept = _waiting(request, key, pk)
+    if kept.state != Stage.SUBMITTED or not may_decide(request.user, kept, found):
+        raise Http404
+    names = ("id", "name", "office")
+    rows = queries.colleagues(kept, request.user)
+    return given({"items": [dict(zip(names, row, strict=True)) for row in rows]})
+
+
+@api.post(f"{AT}hand-on/", url_name="hand_on", auth=WRITES)
+def hand_on(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Hand the version that was read on to a colleague, who decides in one's place."""
+    register, found, kept = _waiting(request, key, pk)
+    to = number_in(_sent(request, {"to"}).get("to", "")) or 0
+    version = reading.version_in(request, needed=True) or 0
+    return _done(
+        request,
+        register,
+        found,
+        lambda: actions.hand_on(kept, by=request.user, version=version, to=to),
+    )
+
+
+@api.post(f"{AT}ask/", url_name="ask", auth=WRITES)
+def ask(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Ask a colleague to sign the version that was read as well; with null, ask no longer."""
+    register, found, kept = _waiting(request, key, pk)
+    told = _sent(request, {"to"}).get("to")
+    to = None if told == "" else number_in(told or "") or 0
+    version = reading.version_in(request, needed=True) or 0
+    return _done(
+        request,
+        register,
+        found,
+        lambda: actions.ask(kept, by=request.user, version=version, to=to),
+    )
+
+
+@api.post(f"{AT}cosign/", url_name="cosign", auth=WRITES)
+def cosign(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Sign the version that was read, as the colleague who was asked."""
+    register, found, kept = _waiting(request, key, pk)
+    _sent(request, set())
+    version = reading.version_in(request, needed=True) or 0
+    return _done(
+        request,
+        register,
+        found,
+        lambda: actions.cosign(kept, by=request.user, version=version),
+    )
+
+
 def _waiting(request: HttpRequest, key: str, pk: int) -> tuple[Register, Any, Review]:
     """Find a record that is or was on its way; one that never was answers as if not there."""
     register, found = record_at(request, key, pk, Act.HISTORY)
@@ -145,6 +202,8 @@ def _told(register: Register, record: Any) -> dict[str, Any]:
         "stage": record.stage,
         "version": record.version,
         "turn": kept.turn.key if kept and kept.turn and record.stage == Stage.SUBMITTED else None,
+        "assignee": str(kept.assignee) if kept and kept.assignee else None,
+        "cosigner": str(kept.cosigner) if kept and kept.cosigner else None,
         "changed": kept.changed if kept else [],
         "noticed": kept.hits if kept else [],
         "steps": [_step(each) for each in steps_of(kept)] if kept else [],
@@ -157,6 +216,7 @@ def _step(step: Any) -> dict[str, Any]:
         "kind": step.kind,
         "done": step.get_kind_display(),
         "by": str(step.by or ""),
+        "to": str(step.to or ""),
         "version": step.version,
         "field": step.field,
         "reason": step.reason,

@@ -12,28 +12,22 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import override
 
 from tongxin.core.access import ANYONE, access
+from tongxin.files.choices import FileKind
+from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.registers import declaration
 from tongxin.registers.declaration import Register
+from tongxin.registers.ordering import orders_of
 
-from . import deciding, schemas, views
+from . import deciding, figuring, filing, joining, operations, saving, schemas, views
 from .asking import filters_of
 from .door import api
+from .shared import shared
 
 AT = "/api/v1/"
 KEY = "{key}"
-WRITERS = {"post", "patch"}
-REFUSALS = {
-    400: "what was sent cannot be read",
-    401: "no token, or one that opens nothing any more",
-    403: "the token only reads",
-    404: "nothing here, or nothing for this account: the same bytes",
-    409: "it was decided already, or is not at this step",
-    412: "the record has changed since it was read; `current` is what it is now",
-    413: "too much was sent",
-    415: "what was sent is not JSON",
-    422: "what was sent is not accepted: `errors` has each field, value and remedy",
-    428: "`If-Match` is missing",
-}
+REFUSED = "Refused{}"
+MODULES = (views, deciding, filing, joining, saving, figuring)
+"""Where the operations are; their functions put themselves on the list of routes."""
 
 
 @access(ANYONE)
@@ -49,23 +43,28 @@ def document() -> dict[str, Any]:
         base = dict(api.get_openapi_schema(path_prefix=AT))
         every = declaration.every()
         paths: dict[str, Any] = {}
-        for path, operations in base["paths"].items():
-            if KEY in path:
-                for register in every:
-                    paths[path.replace(KEY, register.key)] = {
-                        method: _operation(operation, method, path, register)
-                        for method, operation in operations.items()
-                    }
-            else:
-                paths[path] = {
-                    method: _operation(operation, method, path, None)
-                    for method, operation in operations.items()
-                }
+        for path, given in base["paths"].items():
+            for register in every if KEY in path else [None]:
+                told = path.replace(KEY, register.key) if register else path
+                if found := _path(given, told, register):
+                    paths[told] = found
         made: dict[str, Any] = copy.deepcopy(base) | {"paths": paths}
-        made["components"]["schemas"] = schemas.shared() | {
+        made["components"]["responses"] = _refusals()
+        made["components"]["schemas"] = shared() | {
             name: schema for register in every for name, schema in schemas.of(register).items()
         }
         return made
+
+
+def _path(given: Any, path: str, register: Register | None) -> dict[str, Any]:
+    """Return the operations of a path, those that a register has."""
+    return {
+        method: _operation(operation, method, path, register)
+        for method, operation in given.items()
+        if register is None
+        or register.merges
+        or _name_of(operation["operationId"]) not in operations.JOINING
+    }
 
 
 def _operation(given: Any, method: str, path: str, register: Register | None) -> dict[str, Any]:
@@ -73,82 +72,41 @@ def _operation(given: Any, method: str, path: str, register: Register | None) ->
     made["parameters"] = [each for each in made["parameters"] if each["name"] != "key"]
     for each in made["parameters"]:
         each["schema"].pop("title", None)
+        if each["name"] == "indicator":
+            each["schema"]["enum"] = sorted(CATALOGUE)
     name = _name_of(made["operationId"])
-    made["operationId"] = name if register is None else f"{register.key}_{name}"
-    if register is not None:
-        made["tags"] = [register.key]
+    made["operationId"] = _called(name, register)
+    made["tags"] = ["figures" if register is None else register.key]
     if name == "listing" and register is not None:
+        _order(made["parameters"], register)
         made["parameters"] += [_filter(register, path) for path in filters_of(register)]
-    if name in BODIES and register is not None:
-        ref = schemas.ref(BODIES[name].format(schemas.title(register)))
-        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": ref}}}
-    made["parameters"] += HEADERS.get(name, [])
+    if name in operations.BODIES and register is not None:
+        ref = schemas.ref(operations.BODIES[name].format(schemas.title(register)))
+        kind = "multipart/form-data" if name in operations.FORMS else "application/json"
+        made["requestBody"] = {"required": True, "content": {kind: {"schema": ref}}}
+    made["parameters"] += operations.HEADERS.get(name, [])
     made["responses"] = _responses(name, method, path, register)
     return made
 
 
+def _called(name: str, register: Register | None) -> str:
+    """Return the name of an operation, which no other has."""
+    if register is not None:
+        return f"{register.key}_{name}"
+    return name if name == "registers" else f"figures_{name}"
+
+
 def _name_of(operation: str) -> str:
     """Return the name of the function that answers; the library puts its module before it."""
-    for module in (views, deciding):
+    for module in MODULES:
         operation = operation.removeprefix(f"{module.__name__.replace('.', '_')}_")
     return operation
 
 
-DECISIONS = ("submit", "withdraw", "accept", "give_back", "comment")
-BODIES = {
-    "create": "{}Entry",
-    "change": "{}Change",
-    "void": "Reason",
-    "restore": "Reason",
-    "submit": "Nothing",
-    "withdraw": "Nothing",
-    "accept": "Nothing",
-    "give_back": "Return",
-    "comment": "Comment",
-}
-ANSWERS = {
-    "review": "Review",
-    **dict.fromkeys(DECISIONS, "Review"),
-    "registers": "Registers",
-    "listing": "{}List",
-    "form": "Form",
-    "history": "History",
-}
-
-
-def _header(name: str, words: str, example: str, *, required: bool) -> dict[str, Any]:
-    schema = {"type": "string", "maxLength": 200}
-    if name == "If-Match":
-        schema = {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}(-[0-9a-f]{8})?"$'}
-    return {
-        "in": "header",
-        "name": name,
-        "required": required,
-        "description": words,
-        "schema": schema,
-        "example": example,
-    }
-
-
-MATCH = "The ETag that was read."
-HELD = "The ETag of what the program has already."
-HEADERS = {
-    "create": [
-        _header(
-            "Idempotency-Key",
-            "The same key again gives the same record.",
-            "2017-03-report-1",
-            required=False,
-        )
-    ],
-    "change": [_header("If-Match", MATCH, '"1"', required=True)],
-    "void": [_header("If-Match", MATCH, '"1"', required=False)],
-    "restore": [_header("If-Match", MATCH, '"1"', required=False)],
-    "record": [_header("If-None-Match", HELD, '"1-0a1b2c3d"', required=False)],
-    "submit": [_header("If-Match", MATCH, '"1"', required=False)],
-    "accept": [_header("If-Match", MATCH, '"1"', required=True)],
-    "give_back": [_header("If-Match", MATCH, '"1"', required=True)],
-}
+def _order(parameters: list[dict[str, Any]], register: Register) -> None:
+    """Name the orders in which a register stands."""
+    (sort,) = (each for each in parameters if each["name"] == "sort")
+    sort["schema"] = {"type": "string", "enum": list(orders_of(register)), "default": "name"}
 
 
 def _filter(register: Register, path: str) -> dict[str, Any]:
@@ -166,24 +124,33 @@ def _filter(register: Register, path: str) -> dict[str, Any]:
 
 
 def _responses(name: str, method: str, path: str, register: Register | None) -> dict[str, Any]:
-    answer = ANSWERS.get(name, "{}")
-    ref = schemas.ref(answer.format(schemas.title(register) if register else ""))
-    done = {"application/json": {"schema": ref}}
+    done = _done(name, register)
     found: dict[str, Any] = {"200": {"description": "done", "content": done}}
-    if name == "create":
-        found["201"] = {"description": "entered", "content": done}
-    if name == "record":
+    if name in operations.MADE:
+        found["201"] = {"description": "made", "content": done}
+    if name in operations.KEPT:
         found["304"] = {"description": "as the program has it"}
-    refusals = [400, 401, *([404] if register else [])]
-    if name in {"listing", "form"}:
-        refusals.append(422)
-    if method in WRITERS:
-        refusals += [403, 413, 415, 422]
-    if "pk" in path and method in WRITERS:
-        refusals += [412, 428]
-    if name in DECISIONS:
-        refusals.append(409)
-    problem = {"application/problem+json": {"schema": schemas.ref("Problem")}}
-    for status in sorted(refusals):
-        found[str(status)] = {"description": REFUSALS[status], "content": problem}
+    hides = register is not None or "figures" in path
+    for status in operations.statuses(name, method, hides=hides):
+        found[str(status)] = {"$ref": f"#/components/responses/{REFUSED.format(status)}"}
     return found
+
+
+def _refusals() -> dict[str, Any]:
+    """Return what is refused, once for all operations."""
+    problem = {"application/problem+json": {"schema": schemas.ref("Problem")}}
+    return {
+        REFUSED.format(status): {"description": words, "content": problem}
+        for status, words in operations.REFUSALS.items()
+    }
+
+
+def _done(name: str, register: Register | None) -> dict[str, Any]:
+    """Return what is answered where all went well."""
+    if name == "download":
+        return {
+            kind: {"schema": {"type": "string", "format": "binary"}} for kind in FileKind.labels
+        }
+    answer = operations.ANSWERS.get(name, "{}")
+    ref = schemas.ref(answer.format(schemas.title(register) if register else ""))
+    return {"application/json": {"schema": ref}}

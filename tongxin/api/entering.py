@@ -24,7 +24,7 @@ def enter(request: HttpRequest, register: Register, asker: Asker) -> tuple[Any, 
     """Enter a record; return it, and whether it is new. Raises Declined, or Http404."""
     if not permissions.may_enter(request.user, register):
         raise Http404
-    key = reading.key_in(request, register)
+    key = reading.key_in(request, register.key)
     sent = reading.body_of(request)
     fixed = _fixed(request, register, asker, sent)
     form = _filled(register, asker, sent, initial=fixed)
@@ -59,11 +59,7 @@ def change(request: HttpRequest, register: Register, found: Any) -> None:
 def set_void(request: HttpRequest, register: Register, found: Any, *, void: bool) -> None:
     """Void a record or bring it back. Raises Declined."""
     version = reading.version_in(request, needed=False)
-    reason = reading.texts_of(reading.body_of(request), {"reason"}).get("reason", "")
-    if len(reason) > LONGEST_REASON:
-        words = _("原因最多 %(most)d 字，现在 %(now)d 字")
-        told = words % {"most": LONGEST_REASON, "now": len(reason)}
-        raise Declined(422, Wrong("api.reason", told, "reason", reason))
+    reason = reason_in(request)
     try:
         actions.set_void(
             register, found, by=request.user, void=void, reason=reason, version=version
@@ -76,6 +72,16 @@ def set_void(request: HttpRequest, register: Register, found: Any, *, void: bool
         ) from refusal
     except Outdated as found_out:
         raise outdated(request, register, found_out) from found_out
+
+
+def reason_in(request: HttpRequest) -> str:
+    """Return the reason that was sent, no longer than one that is kept. Raises Declined."""
+    reason = reading.texts_of(reading.body_of(request), {"reason"}).get("reason", "")
+    if len(reason) > LONGEST_REASON:
+        words = _("原因最多 %(most)d 字，现在 %(now)d 字")
+        told = words % {"most": LONGEST_REASON, "now": len(reason)}
+        raise Declined(422, Wrong("api.reason", told, "reason", reason))
+    return reason
 
 
 def _filled(register: Register, asker: Asker, sent: dict[str, Any], **how: Any) -> Any:
@@ -127,11 +133,13 @@ def _refused(form: Any, refusal: Refused) -> Declined:
     return Declined(422, reading.wrongs_in(form))
 
 
-def outdated(request: HttpRequest, register: Register, found: Outdated) -> Declined:
+def outdated(
+    request: HttpRequest, register: Register, found: Outdated, field: str = "If-Match"
+) -> Declined:
     """Tell what the record is now, to those who may still see it."""
     current, version = at(request, register, found.current.pk)
     words = _("你读过以后，记录有人改过，现在是版本 %(version)d。看过现在的内容再改")
-    wrong = Wrong("api.outdated", words % {"version": version}, "If-Match")
+    wrong = Wrong("api.outdated", words % {"version": version}, field)
     return Declined(412, wrong, current=current)
 
 

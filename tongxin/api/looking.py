@@ -69,10 +69,17 @@ def page_url(request: HttpRequest, name: str, token: str) -> str | None:
     return f"{request.path}?{query.urlencode()}"
 
 
-def newest(record: Any) -> list[Entry]:
-    """Return the newest acts on a record; who only read it stands in the journal."""
+def past_of(record: Any, before: int, limit: int) -> tuple[list[Entry], str]:
+    """Return acts on a record, the newest first, and where the page of earlier ones begins.
+
+    A place among the acts is how many there were before it: of this record alone, so that it tells
+    nothing of others, and stays the same when more follow. Who only read stands in the journal.
+    """
     changes = entries_of(record).exclude(verb__endswith=past.READ)
-    return list(changes[: past.ENTRIES_SHOWN])
+    last = min(before, changes.count()) if before else changes.count()
+    first = max(0, last - limit)
+    found = list(changes.order_by("sequence")[first:last])
+    return found[::-1], str(first) if first else ""
 
 
 def act(told_of: past.Act) -> dict[str, Any]:

@@ -18,9 +18,10 @@ TITLES = {
     409: gettext_lazy("这一步已经办过"),
     412: gettext_lazy("记录已被修改"),
     413: gettext_lazy("请求的内容太大"),
-    415: gettext_lazy("请求的内容不是 JSON"),
+    415: gettext_lazy("请求的内容不是这里要的类型"),
     422: gettext_lazy("有内容要改"),
     428: gettext_lazy("没有写明读到的版本"),
+    500: gettext_lazy("文件对不上"),
 }
 
 

@@ -10,7 +10,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from tongxin.registers.declaration import Register
 from tongxin.registers.forms import OFFICE_NUMBER
 
 from .problems import Declined, Wrong
@@ -19,6 +18,7 @@ NEVER_SENT = frozenset({"version", "submission"})
 """Hidden fields of the page: here the version and the key travel in headers."""
 KEYS = uuid.UUID("0d5e1a52-6f0f-4b0c-9d0e-6f3f0b6b7a11")
 LONGEST_KEY = 200
+CHECKSUM = re.compile(r'(?:W/)?"([0-9a-f]{8})"')
 TAG = re.compile(r'(?:W/)?"([0-9]{1,9})(?:-[0-9a-f]{8})?"')
 
 
@@ -132,17 +132,30 @@ def version_in(request: HttpRequest, *, needed: bool) -> int | None:
         return None
     found = TAG.fullmatch(told.strip())
     if found is None:
-        words = _('在 If-Match 里写读到的 ETag，例如 "3"；先读一次记录')
-        raise Declined(428, Wrong("api.no_version", words, "If-Match", told or None))
+        raise _no_version(told)
     return int(found[1])
 
 
-def key_in(request: HttpRequest, register: Register) -> uuid.UUID | None:
-    """Return the key under which an entry is done once: of this account, in this register."""
+def checksum_in(request: HttpRequest) -> str:
+    """Return the checksum of what a program has read, where there are no versions."""
+    told = request.headers.get("If-Match", "")
+    found = CHECKSUM.fullmatch(told.strip())
+    if found is None:
+        raise _no_version(told)
+    return found[1]
+
+
+def _no_version(told: str) -> Declined:
+    words = _('在 If-Match 里写读到的 ETag，例如 "3"；先读一次记录')
+    return Declined(428, Wrong("api.no_version", words, "If-Match", told or None))
+
+
+def key_in(request: HttpRequest, where: str) -> uuid.UUID | None:
+    """Return the key under which an entry is done once: of this account, in this place."""
     told = request.headers.get("Idempotency-Key", "")
     if not told:
         return None
     if len(told) > LONGEST_KEY:
         words = _("Idempotency-Key 最多 %(most)d 个字符") % {"most": LONGEST_KEY}
         raise Declined(422, Wrong("api.key", words, "Idempotency-Key"))
-    return uuid.uuid5(KEYS, f"{request.user.pk}/{register.key}/{told}")
+    return uuid.uuid5(KEYS, f"{request.user.pk}/{where}/{told}")

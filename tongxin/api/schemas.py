@@ -10,6 +10,7 @@ from tongxin.accounts.choices import Sensitivity
 from tongxin.programmes.models import Programme
 from tongxin.registers.declaration import Register
 from tongxin.registers.forms import MOST
+from tongxin.registers.merging.actions import mergeable_fields
 
 from .shown import ALWAYS, fields_of
 
@@ -34,6 +35,7 @@ def of(register: Register) -> dict[str, Any]:
     """Return the schemas of a register: what is answered, listed, entered and changed."""
     name = title(register)
     asked = _asked(register)
+    told = {each: _told(register, each) for each in fields_of(register)}
     required = [each for each, field in register.form.base_fields.items() if _must(each, field)]
     entry = dict(asked)
     if register.parent:
@@ -41,8 +43,8 @@ def of(register: Register) -> dict[str, Any]:
         entry[register.parent] = {"type": "integer", "minimum": 1, "description": words}
         required.append(register.parent)
     return {
-        name: _object({each: _told(register, each) for each in fields_of(register)}, list(ALWAYS)),
-        f"{name}List": _object(
+        name: an_object(told, list(ALWAYS)),
+        f"{name}List": an_object(
             {
                 "items": {"type": "array", "items": ref(name)},
                 "next": MAYBE,
@@ -50,49 +52,28 @@ def of(register: Register) -> dict[str, Any]:
             },
             ["items", "next", "previous"],
         ),
-        f"{name}Entry": _object(entry, sorted(required)),
-        f"{name}Change": _object(asked, []),
+        f"{name}Entry": an_object(entry, sorted(required)),
+        f"{name}Change": an_object(asked, []),
+        **({f"{name}Merger": _merger(register)} if register.merges else {}),
     }
 
 
-def shared() -> dict[str, Any]:
-    """Return the schemas that are the same for all registers."""
-    named = _object({"key": TEXT, "name": TEXT}, ["key", "name"])
-    titled = _object({"key": TEXT, "title": TEXT}, ["key", "title"])
-    choice = _object({"value": TEXT, "label": TEXT}, ["value", "label"])
-    changed = {"label": TEXT, "before": TEXT, "after": TEXT}
-    act = dict.fromkeys(("at", "verb", "done", "by", "office", "reason"), TEXT)
-    act |= {"sealed": {"type": "boolean"}, "changes": _list(_object(changed, list(changed)))}
-    line = {"name": TEXT, "label": TEXT, "required": {"type": "boolean"}, "help": TEXT}
-    line |= {"choices": {"type": ["array", "null"], "items": choice}}
-    wrong = {"code": TEXT, "detail": TEXT, "field": MAYBE, "value": {}}
-    problem = {"type": TEXT, "title": TEXT, "status": COUNT, **wrong}
-    problem |= {"errors": _list(_object(wrong, list(wrong))), "current": {"type": "object"}}
-    step = dict.fromkeys(("at", "kind", "done", "by", "field", "reason"), TEXT) | {"version": COUNT}
-    review = {"stage": TEXT, "version": COUNT, "turn": MAYBE}
-    review |= {"changed": _list(TEXT), "noticed": _list(TEXT)}
-    review |= {"steps": _list(_object(step, list(step)))}
-    return {
-        "Review": _object(review, list(review)),
-        "Nothing": _object({}, []),
-        "Return": _object({"reason": SENTENCE, "field": SENTENCE}, ["reason"]),
-        "Comment": _object({"text": SENTENCE}, ["text"]),
-        "Registers": _object(
-            {"programmes": _list(named), "registers": _list(titled)}, ["programmes", "registers"]
-        ),
-        "Form": _object({"fields": _list(_object(line, list(line)))}, ["fields"]),
-        "History": _object({"acts": _list(_object(act, list(act)))}, ["acts"]),
-        "Reason": _object({"reason": {"type": "string", "maxLength": 300}}, []),
-        "Problem": _object(problem, [name for name in problem if name != "current"]),
-    }
+def _merger(register: Register) -> dict[str, Any]:
+    """Return what is sent to merge another record into one."""
+    number = {"type": "integer", "minimum": 1, "maximum": 999_999_999}
+    taken = {"type": "string", "enum": sorted(mergeable_fields(register))}
+    asked = {"other": number, "other_version": number, "taken": a_list(taken)}
+    return an_object(asked, ["other", "other_version"])
 
 
-def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+def an_object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    """Return an object with these parts and no others."""
     made = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**made, "required": required} if required else made
 
 
-def _list(items: dict[str, Any]) -> dict[str, Any]:
+def a_list(items: dict[str, Any]) -> dict[str, Any]:
+    """Return a list of things of one kind."""
     return {"type": "array", "items": items}
 
 
@@ -171,7 +152,7 @@ def _told(register: Register, name: str) -> dict[str, Any]:
     """Return how a value of a record is told."""
     field: Any = register.model._meta.get_field(name)
     if name == "division":
-        return _object({"key": TEXT, "name": TEXT}, ["key", "name"])
+        return an_object({"key": TEXT, "name": TEXT}, ["key", "name"])
     made = _plain(field)
     if field.null and "type" in made:
         made["type"] = [made["type"], "null"]
@@ -180,7 +161,7 @@ def _told(register: Register, name: str) -> dict[str, Any]:
 
 def _plain(field: Any) -> dict[str, Any]:
     if field.is_relation:
-        linked = _object({"id": COUNT, "name": TEXT}, ["id", "name"])
+        linked = an_object({"id": COUNT, "name": TEXT}, ["id", "name"])
         return dict(TEXT) if field.related_model is Programme else linked
     kinds = (schema for kind, schema in TOLD.items() if isinstance(field, kind))
     return dict(next(kinds, TEXT))

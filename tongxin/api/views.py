@@ -1,10 +1,8 @@
 """What a program asks of registers: each asks scope, reads, calls one action, and answers."""
 
-import hashlib
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.http import parse_etags
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query
 
 from tongxin.accounts.choices import Power
@@ -19,7 +17,8 @@ from tongxin.registers.permissions import acts_on, may_enter, visible_to
 from tongxin.registers.queries import cut_of
 
 from . import entering, looking, shown
-from .asking import Asked, Where, asker_of, fields_in, wish_of
+from .answering import given, tagged
+from .asking import Asked, Past, Where, asker_of, fields_in, refuse_unknown, wish_of
 from .door import READS, WRITES, api
 
 
@@ -94,11 +93,18 @@ def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 @api.get("registers/{key}/{int:pk}/history/", url_name="history", auth=READS)
-def history(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Who changed what on a record, the newest first."""
+def history(request: HttpRequest, key: str, pk: int, asked: Query[Past]) -> HttpResponse:
+    """Who changed what on a record, the newest first; what came before is where `next` leads."""
     register, found = record_at(request, key, pk, Act.HISTORY)
+    refuse_unknown(request, Past.model_fields)
     actions.note_reading(register, found, by=request.user)
-    return given({"acts": [looking.act(each) for each in acts_in(looking.newest(found))]})
+    entries, following = looking.past_of(found, asked.before, asked.limit)
+    return given(
+        {
+            "acts": [looking.act(each) for each in acts_in(entries)],
+            "next": looking.page_url(request, "before", following),
+        }
+    )
 
 
 @api.post("registers/{key}/{int:pk}/void/", url_name="void", auth=WRITES)
@@ -129,21 +135,6 @@ def record_at(request: HttpRequest, key: str, pk: int, *asked: str) -> tuple[Reg
 
 
 def one(request: HttpRequest, register: Register, pk: int, *, status: int = 200) -> HttpResponse:
-    """Answer with a record as it now stands for who asks; a restricted one is noted as read.
-
-    The tag holds the version, which a change names, and a checksum: how far a record has come
-    changes without a new version. Who has it already is told so.
-    """
+    """Answer with a record as it now stands for who asks; a restricted one is noted as read."""
     body, version = looking.at(request, register, pk)
-    answer = given(body, status=status)
-    tag = f'"{version}-{hashlib.sha256(answer.content).hexdigest()[:8]}"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    if request.method == "GET" and tag in {each.removeprefix("W/") for each in known}:
-        return HttpResponse(status=304, headers={"ETag": tag})
-    answer["ETag"] = tag
-    return answer
-
-
-def given(body: Any, **how: Any) -> JsonResponse:
-    """Answer with a body."""
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False}, **how)
+    return tagged(request, body, version, status=status)

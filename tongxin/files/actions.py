@@ -81,14 +81,25 @@ def replace(  # noqa: PLR0913  the facts of a revision, and what was read before
 
 
 @action
-def set_removed(
-    attachment: Attachment, *, by: Any, removed: bool, place: int, reason: str = ""
+def set_removed(  # noqa: PLR0913  what is removed, by whom, why, and what was read
+    attachment: Attachment,
+    *,
+    by: Any,
+    removed: bool,
+    place: int,
+    reason: str = "",
+    read: int | None = None,
 ) -> Attachment:
-    """Take an attachment off its record, or bring it back. Its files stay."""
+    """Take an attachment off its record, or bring it back. Its files stay.
+
+    Raises Refused without a reason, and Outdated when another file has come since `read`.
+    """
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if attachment.void == removed:
         unchanged()
         return attachment
+    if read is not None and read != attachment.newest:
+        raise Outdated(attachment)
     if removed and not reason.strip():
         raise Refused(Problem("files.no_reason", _("写一句移除的原因"), "reason"))
     attachment.void = removed

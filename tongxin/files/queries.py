@@ -1,10 +1,10 @@
 """Attachments of a record, and what is amiss on the shelf."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from .models import Attachment, Revision
 from .storage import checksum_of, is_stale, lying
@@ -39,6 +39,13 @@ def same_content(among: QuerySet[Attachment], sha256: str) -> Attachment | None:
         attachment=OuterRef("pk"), number=OuterRef("newest"), sha256=sha256
     )
     return among.filter(models.Exists(held), void=False).first()
+
+
+def newest_of_each(attachments: Iterable[Attachment]) -> dict[int, Revision]:
+    """Return the newest file of each of some attachments, by their numbers. One query."""
+    numbers = [each.pk for each in attachments]
+    rows = Revision.objects.filter(attachment__in=numbers, number=F("attachment__newest"))
+    return {row.attachment_id: row for row in rows}
 
 
 def newest_of(attachment: Attachment) -> Revision:

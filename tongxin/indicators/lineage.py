@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -100,8 +101,7 @@ def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
     """
     whole = indicator.split and not part
     found = total(asked, indicator) if whole else figure(asked, address_of(indicator, part))
-    rows = records_of(asked, indicator, part)
-    rows = visible_to(account, declaration.of(rows.model), rows)
+    rows = seen_behind(asked, indicator, part, account)
     records = tuple(rows.order_by("sort_key", "id")[: SHOWN + 1])
     statement = found.declared
     return Trace(
@@ -116,6 +116,12 @@ def trace(asked: Asked, indicator: Indicator, part: str, account: Any) -> Trace:
         if statement and statement.pk
         else "",
     )
+
+
+def seen_behind(asked: Asked, indicator: Indicator, part: str, account: Any) -> QuerySet[Any]:
+    """Return the records behind a counted figure, of those that an account may open."""
+    rows = records_of(asked, indicator, part)
+    return visible_to(account, declaration.of(rows.model), rows)
 
 
 def _register_url(

@@ -5,6 +5,7 @@ from tests.proof.channels.registers import SHOWN, bad_values, expected, sample, 
 from tests.proof.world import LINKED, TEXTS
 
 AT = "/api/v1/registers/"
+VERBS = ("submit", "withdraw", "accept", "return", "comment", "hand-on", "ask", "cosign")
 ORDERS = ("", "&sort=-name", "&sort=changed", "&sort=-changed")
 
 
@@ -107,6 +108,10 @@ def new(world, person, draw):
     "api:accept",
     "api:give_back",
     "api:comment",
+    "api:colleagues",
+    "api:hand_on",
+    "api:ask",
+    "api:cosign",
 )
 def reviews(world, person, draw):
     """How far records have come, and each verb: for whom the oracle names, or as if not there."""
@@ -114,16 +119,21 @@ def reviews(world, person, draw):
         sees = world.acts(person, key)["history"]
         yield Probe(url_of(key, "review/"), OPEN if sees else HIDDEN)
         if not sees:
-            for verb in ("submit", "withdraw", "accept", "return", "comment"):
+            yield Probe(url_of(key, "review/colleagues/"), HIDDEN)
+            for verb in VERBS:
                 yield Probe(url_of(key, f"review/{verb}/"), HIDDEN, {}, "post", version=1)
     for number in draw.sample(sorted(world.reviews), max(1, int(10 * world.share))):
         key, author, _turn, writers = world.reviews[number]
         sees, decides = world.acts(person, key)["history"], world.decides(person, number)
         told = (422,) if author == person.account.pk else (200, 412, 422)
+        expect = OPEN if decides else HIDDEN
         for verb, sent in (("accept", {}), ("return", {"reason": "x"})):
-            expect = OPEN if decides else HIDDEN
             url = url_of(key, f"review/{verb}/")
             yield Probe(url, expect, sent, "post", status=told, version=1)
+        yield Probe(url_of(key, "review/colleagues/"), expect)
+        for verb, sent in (("hand-on", {"to": 0}), ("ask", {"to": 0}), ("cosign", {})):
+            url = url_of(key, f"review/{verb}/")
+            yield Probe(url, expect, sent, "post", status=(412, 422), version=1)
         url, typed = url_of(key, "review/comment/"), {"text": ""}
         yield Probe(url, OPEN if sees else HIDDEN, typed, "post", status=(422,))
         takes = person.account.pk in writers and sees

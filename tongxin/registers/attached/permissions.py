@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from tongxin.accounts.choices import Power, Sensitivity
-from tongxin.accounts.permissions import NOWHERE, where
+from tongxin.accounts.permissions import NOWHERE, holds, where
 from tongxin.registers.declaration import Register
 from tongxin.registers.models import counted
+from tongxin.registers.permissions import division_of
 
 RESTRICTED = Q(sensitivity=Sensitivity.RESTRICTED)
 
@@ -32,6 +33,11 @@ def open_to(account: Any, register: Register, record: models.Model) -> Q:
     if "public" in ways:
         condition |= Q(sensitivity=Sensitivity.PUBLIC, void=False)
     return condition
+
+
+def may_label(account: Any, register: Register, record: models.Model) -> bool:
+    """Whether an account says who may know of a file: not who keeps only his own entry."""
+    return holds(account, register.edit_power, division_of(register, record))
 
 
 def _ways(account: Any, register: Register, record: models.Model) -> frozenset[str]:

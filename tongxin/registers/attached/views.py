@@ -1,43 +1,31 @@
 """The pages of attachments. Each is reached through its record, and asks of both."""
 
-import logging
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongxin.accounts.choices import Sensitivity
-from tongxin.accounts.permissions import holds
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.errors import NotYours, Outdated, Refused
 from tongxin.files.models import Attachment
 from tongxin.files.queries import revisions_of
-from tongxin.files.storage import Damaged, read
+from tongxin.files.storage import Damaged
 from tongxin.journal.queries import entries_of
 from tongxin.registers.choices import Act
 from tongxin.registers.declaration import Register
 from tongxin.registers.doors import crumbs, record_at
-from tongxin.registers.permissions import division_of
 
 from . import actions
 from .forms import AttachForm, ReplaceForm
+from .giving import handed_over
+from .permissions import may_label
 from .queries import opened
 
-logger = logging.getLogger(__name__)
-HANDED_OVER = {
-    "Content-Security-Policy": (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-    # Compressed already, most of it: not compressed again on the way.
-    "Content-Encoding": "identity",
-}
 REASON_LENGTH = 300
 
 
@@ -60,7 +48,7 @@ def new(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     form = AttachForm(
         *_sent(request),
         request=request,
-        asks=_asks(request, register, record),
+        asks=may_label(request.user, register, record),
         initial={"sensitivity": record.sensitivity},
     )
     if request.method == "POST" and form.is_valid():
@@ -97,7 +85,7 @@ def replace(request: HttpRequest, key: str, pk: int, number: int) -> HttpRespons
     form = ReplaceForm(
         *_sent(request),
         request=request,
-        asks=_asks(request, register, record),
+        asks=may_label(request.user, register, record),
         initial={"sensitivity": found.sensitivity, "read": found.newest},
     )
     status = 200
@@ -153,15 +141,10 @@ def download(request: HttpRequest, key: str, pk: int, number: int, revision: int
     if wanted is None:
         raise Http404
     try:
-        content = read(wanted.stored, wanted.sha256)
+        return handed_over(register, record, wanted, by=request.user)
     except Damaged:
-        logger.exception("the content of revision %s is not what was kept", wanted.pk)
         context = {"attachment": found, **_frame(register, record, found.name)}
         return render(request, "registers/attachment_damaged.html", context, status=500)
-    actions.take(register, record, wanted, by=request.user)
-    disposition = content_disposition_header(as_attachment=True, filename=wanted.name)
-    headers = HANDED_OVER | {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type=wanted.get_kind_display(), headers=headers)
 
 
 def _attach(request: HttpRequest, register: Register, record: Any, form: AttachForm) -> Any:
@@ -216,11 +199,6 @@ def _replace(
 def _sent(request: HttpRequest) -> tuple[Any, ...]:
     """What was sent: fields and files."""
     return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def _asks(request: HttpRequest, register: Register, record: Any) -> bool:
-    """Whether to ask who may know of the file: who keeps only his own entry is not asked."""
-    return holds(request.user, register.edit_power, division_of(register, record))
 
 
 def _found(request: HttpRequest, register: Register, record: Any, number: int) -> Attachment:

@@ -1,8 +1,9 @@
 """Saving, changing and deleting a view. A view is nobody's record: it is deleted, not voided."""
 
+import hashlib
 from typing import Any
 
-from tongxin.core.errors import NotYours, Problem, Refused, refuse_if
+from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
 from tongxin.core.words import gettext as _
 from tongxin.journal.actions import action, record, unchanged
 from tongxin.registers import declaration
@@ -40,11 +41,16 @@ def save_view(  # noqa: PLR0913  the facts of a view
 
 
 @action
-def change_view(view: SavedView, *, by: Any, values: dict[str, Any]) -> SavedView:
-    """Rename a view, change what it shows, share it or not, let it come first. Raises Refused."""
+def change_view(
+    view: SavedView, *, by: Any, values: dict[str, Any], read: str | None = None
+) -> SavedView:
+    """Rename a view, change what it shows, share it or not, let it come first.
+
+    `read` is the tag of what was read. Raises Refused, and Outdated when it is another now.
+    """
     view = _own(view, by)
     register = declaration.get(view.register)
-    before = _kept(view)
+    before, tag = _kept(view), tag_of(view)
     for name, value in values.items():
         setattr(view, name, value)
     after = _kept(view)
@@ -52,6 +58,9 @@ def change_view(view: SavedView, *, by: Any, values: dict[str, Any]) -> SavedVie
     if not names:
         unchanged()
         return view
+    if read is not None and read != tag:
+        view.refresh_from_db()
+        raise Outdated(view)
     _refuse(register, view)
     if view.first and not before["first"]:
         _step_back(register, by)
@@ -72,6 +81,11 @@ def delete_view(view: SavedView, *, by: Any) -> None:
     view = _own(view, by)
     record(by, "registers.view_deleted", view, before=_kept(view))
     view.delete()
+
+
+def tag_of(view: SavedView) -> str:
+    """Return a checksum of what is kept of a view: another after each change."""
+    return hashlib.sha256(repr(sorted(_kept(view).items())).encode()).hexdigest()[:8]
 
 
 def _own(view: SavedView, by: Any) -> SavedView:
