@@ -16,7 +16,7 @@ COUNTS = {
     "{key}/{pk}/": 5,
     "{key}/{pk}/history/": 9,
     "{key}/{pk}/files/": 6,
-    "{key}/views/": 3,
+    "{key}/views/": 2,
 }
 """At most so many queries, for each kind of address; and for three rows as many as for one."""
 
