@@ -14,7 +14,8 @@ from tongxin.registers import declaration
 from tools.routes import routes
 
 pytestmark = pytest.mark.django_db
-SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "0" * 8 + "-0000-0000-0000-" + "0" * 12}
+UUID = "00000000-0000-0000-0000-000000000000"
+SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": UUID, "uuidstr": UUID}
 BOOKKEEPING = {"django_session"}
 NOTED = {
     "/briefings/briefing/download/json/": {"journal_entry", "journal_head"},
