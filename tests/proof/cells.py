@@ -214,7 +214,7 @@ def compare(person, things, oracle, registers=None):
 
 
 def compare_one_by_one(everybody, things, oracle, number, seed):
-    """Ask `may` itself for a sample, which the pages and actions ask for one record."""
+    """Ask for one record, as pages and actions do: `may` for an act, `acts_on` for all of them."""
     draw, found = random.Random(seed), Compared()
     every = list(things.values())
     for _ in range(number):
@@ -222,10 +222,12 @@ def compare_one_by_one(everybody, things, oracle, number, seed):
         act = draw.choice(list(Act))
         register = declaration.get(thing.register)
         record = register.model(pk=thing.name)
-        answer = oracle.may(person.viewer, thing)[str(act)]
-        found.cells += 1
-        if permissions.may(person.fresh(), act, register, record) != answer:
-            found.differences.append((person.label, str(act), answer, thing))
+        right = oracle.may(person.viewer, thing)
+        answer = permissions.may(person.fresh(), act, register, record)
+        found.note(answer == right[str(act)], person, act, thing)
+        _record, acts = permissions.acts_on(person.fresh(), register, thing.name)
+        expected = {each for each in Act if right[str(each)]} if right[str(Act.SEE)] else set()
+        found.note(acts == expected, person, "all acts", thing)
     return found
 
 

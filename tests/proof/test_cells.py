@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 
 from tests.proof import cells, land, people
+from tongxin.registers import permissions
+from tongxin.registers.choices import Act
 
 pytestmark = pytest.mark.django_db
 PARTS = 4
@@ -38,6 +40,19 @@ def test_a_record_asked_alone_gives_the_answer_of_its_set(places):
     found = cells.compare_one_by_one(everybody, things, oracle, 400, seed=1)
 
     assert found.differences == []
+
+
+def test_a_page_that_allows_more_than_the_policy_is_seen(places, monkeypatch):
+    everybody, things, oracle = cells.scene(places)
+    acts_on = permissions.acts_on
+
+    def all_or_nothing(*asked):
+        record, acts = acts_on(*asked)
+        return record, frozenset(Act) if acts else acts
+
+    monkeypatch.setattr(permissions, "acts_on", all_or_nothing)
+
+    assert cells.compare_one_by_one(everybody, things, oracle, 100, seed=1).differences != []
 
 
 def test_powers_hold_where_the_oracle_says(places):

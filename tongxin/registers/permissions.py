@@ -22,6 +22,17 @@ from .declaration import Register
 from .models import Record, counted
 from .rules import TOPS, reaches_up_to
 
+POLICY: dict[Act, tuple[tuple[str, ...], ...]] = {
+    Act.SEE: (("post",), ("own",), ("public",), ("shared",)),
+    Act.HISTORY: (("post",), ("own",)),
+    Act.CHANGE: (("post", "here", "in_force"), ("own", "in_force")),
+    Act.VOID: (("post", "here", "in_force"),),
+    Act.RESTORE: (("post", "here", "void"),),
+}
+"""For each act the grounds on which it is allowed: any of the lines, and in a line all of them."""
+ASKED = ("post", "own", "here")
+"""The grounds of what may be done with a record that is seen, but for its being void."""
+
 
 def visible_to(
     account: Any,
@@ -54,21 +65,8 @@ def permitted(
 
 def allowed(account: Any, act: str, register: Register, *, by_place: bool = False) -> Q:
     """Return the condition under which an account may do something with a record."""
-    by_post = _by_post(account, register, by_place=by_place)
-    own = _own(account, register)
-    if act == Act.SEE:
-        public = _in_public(account, register, by_place=by_place)
-        return _either(by_post, own, public, _shared(account, register))
-    if act == Act.HISTORY:
-        return _either(by_post, own)
-    here = where(account, register.edit_power, register.place, by_place=by_place)
-    if act == Act.CHANGE:
-        return _both(_either(_both(by_post, here), own), Q(void=False))
-    if act == Act.VOID:
-        return _both(by_post, here, Q(void=False))
-    if act == Act.RESTORE:
-        return _both(by_post, here, Q(void=True))
-    raise ValueError(act)
+    ground = partial(_ground, account, register, by_place=by_place)
+    return _either(*(_both(*map(ground, enough)) for enough in POLICY[Act(act)]))
 
 
 def may(account: Any, act: str, register: Register, record: models.Model) -> bool:
@@ -79,21 +77,26 @@ def may(account: Any, act: str, register: Register, record: models.Model) -> boo
 def acts_on(
     account: Any, register: Register, number: int
 ) -> tuple[Any, frozenset[str]] | tuple[None, frozenset[str]]:
-    """Return a record that an account may see, and all it may do with it. One query."""
-    asked = [act for act in Act if act != Act.SEE]
+    """Return a record that an account may see, and all it may do with it. One query.
+
+    The query answers each ground once; what follows from them is the same policy as for sets.
+    """
+    rows = visible_to(account, register).filter(pk=number)
+    asked = {name: _ground(account, register, name) for name in ASKED}
     answers = {
-        f"may_{act}": models.Case(
-            models.When(allowed(account, act, register), then=True),
-            default=False,
-            output_field=models.BooleanField(),
+        f"ground_{name}": models.Case(
+            models.When(condition, then=True), default=False, output_field=models.BooleanField()
         )
-        for act in asked
+        for name, condition in asked.items()
+        if condition is not NOWHERE
     }
-    rows = visible_to(account, register).filter(pk=number).annotate(**answers)
-    found = rows.first()
+    found = rows.annotate(**answers).first()
     if found is None:
         return None, frozenset()
-    return found, frozenset({Act.SEE, *(act for act in asked if getattr(found, f"may_{act}"))})
+    held = {name for name in ASKED if getattr(found, f"ground_{name}", False)}
+    held.add("void" if found.void else "in_force")
+    acts = (act for act, ways in POLICY.items() if any(held >= set(enough) for enough in ways))
+    return found, frozenset({Act.SEE, *acts})
 
 
 def may_enter(account: Any, register: Register) -> bool:
@@ -171,6 +174,21 @@ def strictest_of(register: Register, record: Any) -> Sensitivity:
     levels = {record.sensitivity, *(each.sensitivity for each in linked if each is not None)}
     order = list(Sensitivity)
     return max((Sensitivity(level) for level in levels), key=order.index)
+
+
+def _ground(account: Any, register: Register, name: str, *, by_place: bool = False) -> Q:
+    """Return the condition that stands behind a ground of the policy."""
+    if name == "post":
+        return _by_post(account, register, by_place=by_place)
+    if name == "own":
+        return _own(account, register)
+    if name == "public":
+        return _in_public(account, register, by_place=by_place)
+    if name == "shared":
+        return _shared(account, register)
+    if name == "here":
+        return where(account, register.edit_power, register.place, by_place=by_place)
+    return Q(void=name == "void")
 
 
 def _by_post(account: Any, register: Register, *, by_place: bool) -> Q:
