@@ -69,13 +69,14 @@ def unit() -> Iterator[Step]:
 
 
 def postgres() -> Iterator[Step]:
-    """Yield the same tests on PostgreSQL."""
+    """Yield the same tests on PostgreSQL, but for those that make embedded databases anyway."""
     silence = machine.postgres_silence()
     if silence and not machine.postgres_asked_for():
         yield Step("Tests on PostgreSQL", skipped=f"PostgreSQL tests skipped: {silence}")
         return
     url = {"TONGXIN_DATABASE_URL": machine.postgres_url()}
-    yield Step("Tests on PostgreSQL", (*TESTS, *WORKERS), url)
+    command = (*TESTS, *WORKERS, "-m", "not browser and not bench and not embedded")
+    yield Step("Tests on PostgreSQL", command, url)
 
 
 def browser() -> Iterator[Step]:

@@ -88,6 +88,7 @@ def run(home, *words):
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+@pytest.mark.embedded
 def test_a_home_that_was_just_made_knows_the_official_days(tmp_path):
     code, _said, _err = run(tmp_path, "init")
     assert code == 0
@@ -97,6 +98,7 @@ def test_a_home_that_was_just_made_knows_the_official_days(tmp_path):
     assert (code, said.splitlines()[0], err) == (0, "2017-10-13", "")
 
 
+@pytest.mark.embedded
 def test_a_home_without_a_database_says_that_it_counts_by_what_comes_with_the_program(tmp_path):
     code, said, err = run(tmp_path, "due", "2017-09-25", "10")
 

@@ -17,6 +17,7 @@ import pytest
 
 from tongxin.demo.people import PEOPLE
 
+pytestmark = pytest.mark.embedded
 PROGRAM = Path(sys.executable).with_name("tongxin")
 PATIENCE = 240
 

@@ -11,7 +11,7 @@ from tests.proof.channels import ADAPTERS, doors, own
 from tools.routes import Route, routes
 
 pytestmark = pytest.mark.django_db
-PLAN = {"sqlite": (range(1, 8), 2_900), "postgresql": (range(101, 105), 2_900)}
+PLAN = {"sqlite": (range(1, 10), 2_900), "postgresql": (range(101, 103), 2_900)}
 """Worlds, and the requests sent in each; a person sends about a thousand."""
 SEEDS, EACH = PLAN[connection.vendor]
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.proof import erasure
 
+pytestmark = pytest.mark.embedded
 SEED = 20261124
 
 

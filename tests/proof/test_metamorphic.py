@@ -14,7 +14,8 @@ from tongxin.registers import declaration
 from tongxin.registers.models import ACCEPTED
 
 pytestmark = pytest.mark.django_db
-SEED = 8 if connection.vendor == "sqlite" else 11
+SEED, EACH = (8, 1) if connection.vendor == "sqlite" else (11, 2)
+"""Of the roles each is one person's, or on the second database each other one."""
 
 
 def counting(right):
@@ -73,13 +74,13 @@ CURIOUS = ("clerk at city", "clerk at east", "clerk at north")
 
 def test_whatever_happens_to_what_is_hidden_no_byte_of_a_page_changes():
     made = world.world(SEED)
-    persons = metamorphic.of_every_role(made, random.Random(SEED))
+    persons = metamorphic.of_every_role(made, random.Random(SEED))[::EACH]
 
     found = metamorphic.trials(made, SEED, persons)
 
     assert found.differing[:3] == []
-    assert found.pages > 1_000
-    assert found.altered > 300
+    assert found.pages > 1_000 / EACH
+    assert found.altered > 300 / EACH
     assert set(found.ways) == {"added", "attached", "changed", "listed", "restored", "voided"}
 
 
