@@ -40,6 +40,7 @@ def empty_the_journal_with_the_rest():
     import django.db.models  # noqa: F401  first, or the import below goes in a circle
     from django.db.backends.base.operations import BaseDatabaseOperations
 
+    from tongxin.assessments.rules.freezing import DECIDED
     from tongxin.journal import triggers
     from tongxin.standards.rules import freezing
 
@@ -47,8 +48,10 @@ def empty_the_journal_with_the_rest():
 
     def execute_sql_flush(self, statements):
         vendor = self.connection.vendor
-        off = [*triggers.drop(vendor), *freezing.drop(vendor)]
-        empty(self, [*off, *statements, *triggers.create(vendor), *freezing.create(vendor)])
+        frozen = (*freezing.VERSIONS, *DECIDED)
+        off = [*triggers.drop(vendor), *freezing.drop(vendor, frozen)]
+        on = [*triggers.create(vendor), *freezing.create(vendor, frozen)]
+        empty(self, [*off, *statements, *on])
 
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tongxin.accounts import actions as accounts
 from tongxin.accounts.choices import Role
 from tongxin.accounts.models import Account, Office
+from tongxin.assessments import actions as assessments
 from tongxin.briefings.actions import lay_out
 from tongxin.divisions.actions import found
 from tongxin.divisions.choices import Level
@@ -30,7 +31,6 @@ from tongxin.registers import declaration
 from tongxin.registers.actions import enter
 from tongxin.registers.attached.actions import attach
 from tongxin.standards import actions as standards
-from tongxin.standards.actions.assessing import Sheet
 from tongxin.standards.queries import supplied
 
 EARLY = dt.date(2017, 3, 1)
@@ -188,8 +188,8 @@ def standard(place, key="table", content=None):
 
 def assessment(version, register, subject):
     """Open an assessment of a record."""
-    made = standards.open_assessment(version, register, subject, by=None, round_="2026 年度")
-    return standards.save(made, Sheet({"1": "50"}), by=None, seen=1)
+    made = assessments.open_assessment(version, register, subject, by=None, round_="2026 年度")
+    return assessments.save(made, assessments.Sheet({"1": "50"}), by=None, seen=1)
 
 
 def credit_code(number, kind="52"):

@@ -14,13 +14,13 @@ from django.db import connection
 from tests import factories as make
 from tongxin.accounts.choices import Role
 from tongxin.accounts.models import Posting
+from tongxin.assessments.models import Assessment
 from tongxin.files.models import Attachment
 from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.organisations.actions import appoint_representative
 from tongxin.public_notices.models import PublicNotice
 from tongxin.registers import declaration
 from tongxin.reviews.models import Review
-from tongxin.standards.models import Assessment
 
 COUNTS = Path(__file__).with_name("query_counts.json")
 WRITE = "TONGXIN_TEST_WRITE_COUNTS" in os.environ
@@ -187,8 +187,8 @@ def waiting():
     ):
         yield who, page, page
     yield "county", "/reviews/1/", waits
-    sheet = f"/standards/assessments/{Assessment.objects.earliest('pk').pk}/"
-    yield "street", "/standards/assessments/1/", sheet
+    sheet = f"/assessments/{Assessment.objects.earliest('pk').pk}/"
+    yield "street", "/assessments/1/", sheet
 
 
 PLAIN = (
@@ -214,12 +214,12 @@ PLAIN = (
     "/divisions/east/",
     "/programmes/pilot/",
     "/standards/",
-    "/standards/assessments/",
+    "/assessments/",
     "/standards/table-0/1/",
     "/standards/table-0/2/",
     "/standards/table-0/2/against/1/",
     "/standards/table-0/2/clauses/1/",
-    "/standards/table-0/2/what-if/",
+    "/assessments/by/table-0/2/what-if/",
 )
 
 

@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 
+from tongxin.assessments.actions import Sheet, open_assessment, save
 from tongxin.registers import declaration
 from tongxin.standards.actions import (
     begin_draft,
     change,
     found,
-    open_assessment,
     publish,
-    save,
     seed,
 )
-from tongxin.standards.actions.assessing import Sheet
 from tongxin.standards.queries import newest, supplied
 
 KEPT_AT = ("city", "east", "north", "other")

@@ -35,6 +35,8 @@ ROOMS = [
     "tongxin.incubation",
     "tongxin.sites",
     "tongxin.standards",
+    "tongxin.assessments",
+    "tongxin.panels",
     "tongxin.organisations",
     "tongxin.exchange",
     "tongxin.programmes",

@@ -34,6 +34,8 @@ urlpatterns = [
     path("notices/", include("tongxin.public_notices.urls")),
     path("calendar/", include("tongxin.calendars.urls")),
     path("standards/", include("tongxin.standards.urls")),
+    path("assessments/", include("tongxin.assessments.urls")),
+    path("panels/", include("tongxin.panels.urls")),
     path("trainings/", include("tongxin.trainings.urls")),
     path("incubation/", include("tongxin.incubation.urls")),
     path("sites/", include("tongxin.sites.urls")),

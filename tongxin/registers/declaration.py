@@ -196,11 +196,15 @@ def doors() -> tuple[Door, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A page of a higher room about one record: its words, and the route that takes key, number."""
+    """A page of a higher room about one record: its words, and the route that takes key, number.
+
+    `registers` names those that have it; none, all of them.
+    """
 
     label: Lazy
     route: str
     icon: str = "doc"
+    registers: tuple[str, ...] = ()
 
 
 _WAYS: list[Way] = []
@@ -212,9 +216,9 @@ def lead_on(way: Way) -> None:
         _WAYS.append(way)
 
 
-def ways() -> tuple[Way, ...]:
-    """Return the pages that the page of a record leads on to."""
-    return tuple(_WAYS)
+def ways(register: str) -> tuple[Way, ...]:
+    """Return the pages that the page of a record of a register leads on to."""
+    return tuple(way for way in _WAYS if not way.registers or register in way.registers)
 
 
 @dataclass(frozen=True, slots=True)

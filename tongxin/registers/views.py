@@ -115,7 +115,7 @@ def record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "attachments": attached_to(request.user, register, found),
         "acts": acts,
         "notes": list(notes_on(register, found)),
-        "ways": declaration.ways() if register.reviewed else (),
+        "ways": declaration.ways(register.key) if register.reviewed else (),
         "reasons": why.reasons(request.user, register, found, _day(request)),
     }
     return render(request, "registers/record.html", context)

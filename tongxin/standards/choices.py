@@ -65,11 +65,3 @@ class State(TextChoices):
 
     DRAFT = "draft", _("草稿")
     PUBLISHED = "published", _("已发布")
-
-
-class Stage(TextChoices):
-    """Who works on an assessment now; a decided one never changes again."""
-
-    SELF = "self", _("自评")
-    CHECK = "check", _("初审")
-    DECIDED = "decided", _("已评定")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.accounts.forms.house import DayField, HouseForm
+from tongxin.accounts.forms.house import HouseForm
 from tongxin.files.gate import too_large
 
 from .choices import Kind
@@ -144,39 +144,6 @@ class FoundForm(HouseForm):
         division.choices = places
         start: Any = self.fields["start"]
         start.choices = [("", _("空白")), *starts]
-
-
-class OpenForm(HouseForm):
-    """What is assessed, and in which round."""
-
-    register = forms.ChoiceField(
-        label=_("评估谁"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("选择评估谁"), "invalid_choice": _("选择评估谁")},
-    )
-    name = _line(
-        _("名称"), required=True, max_length=120, help_text=_("台账里的名称，或者其中一段")
-    )
-    round = _line(_("轮次"), required=True, max_length=40, help_text=_("例如 2026 年度"))
-
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        register: Any = self.fields["register"]
-        register.choices = kinds
-
-
-class AwardForm(HouseForm):
-    """What goes with a decision."""
-
-    decided_on = DayField(
-        label=_("评定日期"),
-        error_messages={
-            "required": _("填写评定日期"),
-            "invalid": _("日期按“年-月-日”填写，例如 2026-10-01"),
-        },
-    )
-    certificate = _line(_("证书编号"), max_length=40)
-    plaque = _line(_("牌匾编号"), max_length=40)
 
 
 class SheetForm(HouseForm):

@@ -1,4 +1,4 @@
-"""Standards, their versions, and assessments by them.
+"""Standards and their versions.
 
 A version is one text with its hash: docs/decisions/0016.
 """
@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.divisions.models import Division
-from tongxin.registers import declaration
 
-from .choices import Stage, State
+from .choices import State
 from .rules import tree
 from .rules.reading import standard_of
 from .rules.texts import told_by
@@ -94,74 +93,3 @@ class Version(models.Model):
     def tree(self) -> tree.Standard:
         """The version as a value."""
         return standard_of(told_by(self.text))
-
-
-class Assessment(models.Model):
-    """One subject assessed by one version in one round: a site, a base or an organisation.
-
-    `told` holds, by stage, values by clause code, conditions by name, and the reasons at clauses;
-    `result` what came of it when it was decided, as programs read it, whatever is published later.
-    """
-
-    version = models.ForeignKey(
-        Version, models.PROTECT, related_name="assessments", verbose_name=_("标准版本")
-    )
-    register = models.CharField(_("评估对象的台账"), max_length=30)
-    subject_id = models.BigIntegerField(_("评估对象的编号"))
-    name = models.CharField(_("评估对象"), max_length=120)
-    place = models.ForeignKey(
-        Division, models.PROTECT, related_name="+", verbose_name=_("所属地区")
-    )
-    round = models.CharField(_("轮次"), max_length=40)
-    state = models.CharField(_("进度"), max_length=10, choices=Stage, default=Stage.SELF)
-    told = models.TextField(_("填报内容"), default="{}")
-    revision = models.PositiveIntegerField(_("修改次数"), default=1)
-    changed_at = models.DateTimeField(_("修改时间"))
-    handed_in_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("自评提交人"),
-    )
-    result = models.TextField(_("评定结果"), blank=True)
-    total = models.DecimalField(_("总分"), max_digits=16, decimal_places=6, null=True, blank=True)
-    grade = models.CharField(_("等级"), max_length=40, blank=True)
-    decided_on = models.DateField(_("评定日期"), null=True, blank=True)
-    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
-    certificate = models.CharField(_("证书编号"), max_length=40, blank=True)
-    plaque = models.CharField(_("牌匾编号"), max_length=40, blank=True)
-
-    class Meta:
-        ordering = ("-changed_at", "-id")
-        indexes = (
-            models.Index(fields=("register", "subject_id"), name="assessments_of_a_subject"),
-        )
-        constraints = (
-            models.UniqueConstraint(
-                fields=("version", "register", "subject_id", "round"),
-                name="one_assessment_in_a_round",
-            ),
-            models.CheckConstraint(
-                name="a_decided_assessment_has_its_result",
-                condition=~Q(state=Stage.DECIDED)
-                | (~Q(result="") & Q(decided_on__isnull=False) & Q(total__isnull=False)),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.round}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("standards:assessment", args=[self.pk])
-
-    @property
-    def subject_url(self) -> str:
-        """The page of what is assessed."""
-        return reverse("registers:record", args=[self.register, self.subject_id])
-
-    @property
-    def kind(self) -> str:
-        """What is assessed, in a word."""
-        return str(declaration.get(self.register).title)

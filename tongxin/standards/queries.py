@@ -1,6 +1,5 @@
 """The standards that come with the product, and the versions that somebody wrote."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,18 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from tongxin.core.errors import Refused
 from tongxin.divisions.queries import names_on
-from tongxin.registers import declaration
-from tongxin.registers.choices import Act
-from tongxin.registers.permissions import permitted
 
-from .choices import Stage, State
-from .models import Assessment, Standard, Version
-from .permissions import ASSESSED, assessments_of, visible_to
+from .choices import State
+from .models import Standard, Version
+from .permissions import visible_to
 from .rules import tree
 from .rules.reading import standard_of
-from .rules.scoring import Result, score
 from .rules.texts import told_by
 
 FACTS = Path(__file__).with_name("facts")
@@ -115,84 +109,3 @@ def published_keys() -> list[str]:
     """Name the standards of which something is published."""
     rows = Version.objects.filter(state=State.PUBLISHED).values_list("standard__key", flat=True)
     return sorted(set(rows))
-
-
-SHOWN = 50
-
-
-def assessments_page(
-    account: Any, before: int | None, version: Version | None = None
-) -> tuple[list[Assessment], int | None]:
-    """Return one page of the assessments that an account sees, newest first, and where it ends."""
-    rows = assessments_of(account).order_by("-pk")
-    rows = rows.defer("told", "result", "version__text")
-    if version is not None:
-        rows = rows.filter(version=version)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: SHOWN + 1])
-    return found[:SHOWN], found[SHOWN - 1].pk if len(found) > SHOWN else None
-
-
-def assessment_for(account: Any, number: int) -> Assessment | None:
-    """Return an assessment that an account sees."""
-    return assessments_of(account).filter(pk=number).first()
-
-
-def subjects(account: Any, register: str, name: str) -> list[Any]:
-    """Return the records that an account may have assessed and whose name holds a text."""
-    rows = permitted(account, Act.CHANGE, declaration.get(register))
-    exact = list(rows.filter(name=name.strip())[:2])
-    return exact or list(rows.filter(name__contains=name.strip()).order_by("sort_key")[:20])
-
-
-def kinds() -> list[tuple[str, str]]:
-    """The registers whose records are assessed, with their titles."""
-    return [(key, str(declaration.get(key).title)) for key in ASSESSED]
-
-
-@dataclass(frozen=True, slots=True)
-class Anew:
-    """An assessment as another version would have it; nothing of it is kept."""
-
-    assessment: Assessment
-    before: Result
-    after: Result
-
-    @property
-    def moved(self) -> bool:
-        """Whether total or grade would be another."""
-        old, new = self.before, self.after
-        return (old.total, old.grade, old.outcome) != (new.total, new.grade, new.outcome)
-
-
-def what_if(account: Any, version: Version, limit: int = 200) -> list[Anew]:
-    """Score the assessments of the other versions of a standard anew by this one.
-
-    Values are taken by clause code where they still fit; what a new clause asks was not reported.
-    Three queries, whatever the number of assessments and clauses.
-    """
-    rows = assessments_of(account).filter(version__standard=version.standard)
-    found = []
-    trees: dict[int, tree.Standard] = {}
-    for assessment in rows.exclude(version=version).order_by("-pk")[:limit]:
-        old = trees.setdefault(assessment.version_id, assessment.version.tree)
-        stages = json.loads(assessment.told)
-        told = stages.get(Stage.CHECK.value) or stages.get(Stage.SELF.value) or {}
-        values, conditions = told.get("values", {}), told.get("conditions", {})
-        before = score(old, values, conditions)
-        found.append(Anew(assessment, before, fitting(version.tree, values, conditions)))
-    return found
-
-
-def fitting(standard: tree.Standard, values: Any, conditions: Any) -> Result:
-    """Score what still fits a standard; what does not is left out, and so is not reported."""
-    codes = {clause.code for clause in standard.leaves()}
-    names = {each.name for each in standard.conditions}
-    kept = {code: value for code, value in values.items() if code in codes}
-    so = {name: value for name, value in conditions.items() if name in names}
-    try:
-        return score(standard, kept, so)
-    except Refused as refusal:
-        unfit = {problem.field for problem in refusal.problems}
-        return score(standard, {c: v for c, v in kept.items() if c not in unfit}, so)

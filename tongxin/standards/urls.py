@@ -1,20 +1,15 @@
 from django.urls import path
 
-from .views import assessing, authoring, reading
+from .views import authoring, reading
 
 app_name = "standards"
 urlpatterns = [
     path("", reading.index, name="index"),
     path("new/", authoring.new, name="new"),
-    path("assessments/", assessing.index, name="assessments"),
-    path("assessments/<int:number>/", assessing.assessment, name="assessment"),
-    path("assessments/<int:number>/decide/", assessing.decide, name="decide"),
     path("<slug:key>/", reading.standard, name="standard"),
     path("<slug:key>/<int:number>/", reading.version, name="version"),
     path("<slug:key>/<int:number>/against/<int:other>/", reading.compare, name="compare"),
     path("<slug:key>/<int:number>/as/<slug:extension>/", reading.download, name="download"),
-    path("<slug:key>/<int:number>/assess/", assessing.new, name="assess"),
-    path("<slug:key>/<int:number>/what-if/", assessing.what_if, name="what_if"),
     path("<slug:key>/<int:number>/begin/", authoring.begin, name="begin"),
     path("<slug:key>/<int:number>/general/", authoring.general, name="general"),
     path("<slug:key>/<int:number>/add/", authoring.add, name="add"),

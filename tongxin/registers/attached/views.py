@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from tongxin.accounts.choices import Sensitivity
 from tongxin.core.access import SIGNED_IN, access
 from tongxin.core.errors import NotYours, Outdated, Refused
-from tongxin.files.models import Attachment
+from tongxin.files.models import Attachment, Revision
 from tongxin.files.queries import revisions_of
 from tongxin.files.storage import Damaged
 from tongxin.journal.queries import entries_of
@@ -140,10 +140,20 @@ def download(request: HttpRequest, key: str, pk: int, number: int, revision: int
     wanted = revisions_of(found).filter(number=revision).first()
     if wanted is None:
         raise Http404
+    return given_or_damaged(request, register, record, wanted)
+
+
+def given_or_damaged(
+    request: HttpRequest, register: Register, record: Any, wanted: Revision
+) -> HttpResponse:
+    """Hand over one file of a record to somebody who may open it, or say that it is damaged."""
     try:
         return handed_over(register, record, wanted, by=request.user)
     except Damaged:
-        context = {"attachment": found, **_frame(register, record, found.name)}
+        context = {
+            "attachment": wanted.attachment,
+            **_frame(register, record, wanted.attachment.name),
+        }
         return render(request, "registers/attachment_damaged.html", context, status=500)
 
 

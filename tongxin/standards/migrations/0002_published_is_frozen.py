@@ -4,12 +4,12 @@ from tongxin.standards.rules import freezing
 
 
 def guard(apps, schema_editor):
-    for statement in freezing.create(schema_editor.connection.vendor, [freezing.VERSIONS]):
+    for statement in freezing.create(schema_editor.connection.vendor, freezing.VERSIONS):
         schema_editor.execute(statement)
 
 
 def release(apps, schema_editor):
-    for statement in freezing.drop(schema_editor.connection.vendor, [freezing.VERSIONS]):
+    for statement in freezing.drop(schema_editor.connection.vendor, freezing.VERSIONS):
         schema_editor.execute(statement)
 
 

@@ -6,15 +6,13 @@ table on SQLite drops its triggers, and has to end with `create`.
 
 from collections.abc import Iterable, Iterator
 
-VERSIONS = ("standards_version", "published")
-ASSESSMENTS = ("standards_assessment", "decided")
-EVERY = (VERSIONS, ASSESSMENTS)
+VERSIONS = (("standards_version", "published"),)
 WORDS = "what is published or decided is frozen"
 ACTS = ("update", "delete")
 FUNCTION = "standards_frozen"
 
 
-def create(vendor: str, tables: Iterable[tuple[str, str]] = EVERY) -> Iterator[str]:
+def create(vendor: str, tables: Iterable[tuple[str, str]] = VERSIONS) -> Iterator[str]:
     """The statements that set the guard: of each table, the state in which a row is frozen."""
     if vendor == "postgresql":
         yield (
@@ -32,7 +30,7 @@ def create(vendor: str, tables: Iterable[tuple[str, str]] = EVERY) -> Iterator[s
                 yield f"{start}{when} BEGIN SELECT RAISE(ABORT, '{WORDS}'); END"
 
 
-def drop(vendor: str, tables: Iterable[tuple[str, str]] = EVERY) -> Iterator[str]:
+def drop(vendor: str, tables: Iterable[tuple[str, str]] = VERSIONS) -> Iterator[str]:
     """The statements that take it off, for migrations and for emptying test databases."""
     for table, _state in tables:
         for act in ACTS:

@@ -1,6 +1,6 @@
 """The clauses of a standard, scored one by one; headings are the sum of what lies below."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -36,11 +36,14 @@ class Line:
         return self.score is not None and not self.missing
 
 
-def lines_of(  # noqa: PLR0913  what is told, and where one is in the tree
+Leaf = Callable[[tree.Clause, int, bool], Line]
+"""Scores one leaf, at a depth, among the bonus or not."""
+
+
+def lines_of(
     standard: tree.Standard,
     clauses: tuple[tree.Clause, ...],
-    values: Mapping[str, Any],
-    problems: list[Problem],
+    leaf: Leaf,
     *,
     bonus: bool,
     depth: int = 0,
@@ -48,16 +51,48 @@ def lines_of(  # noqa: PLR0913  what is told, and where one is in the tree
     """Score clauses and all below them, each before those that lie below it."""
     found: list[Line] = []
     for clause in clauses:
-        below = lines_of(standard, clause.clauses, values, problems, bonus=bonus, depth=depth + 1)
+        below = lines_of(standard, clause.clauses, leaf, bonus=bonus, depth=depth + 1)
         if clause.rule is None:
-            if values.get(clause.code) is not None:
-                words = _("由下面的条目相加，不单独填值。去掉它的值")
-                problems.append(_unfit(clause, words))
             found.append(_heading(standard, clause, depth, below, bonus=bonus))
         else:
-            found.append(_leaf(standard, clause, depth, values, problems, bonus=bonus))
+            found.append(leaf(clause, depth, bonus))
         found += below
     return found
+
+
+def from_values(
+    standard: tree.Standard, values: Mapping[str, Any], problems: list[Problem]
+) -> Leaf:
+    """Return what scores a leaf by the value that is told; what cannot be scored is a problem."""
+
+    def leaf(clause: tree.Clause, depth: int, bonus: bool) -> Line:  # noqa: FBT001  as called
+        return _leaf(standard, clause, depth, values, problems, bonus=bonus)
+
+    return leaf
+
+
+def from_scores(
+    standard: tree.Standard, scores: Mapping[str, Fraction], failed: Collection[str]
+) -> Leaf:
+    """Return what takes the score of a leaf as it was found elsewhere, and only rounds it."""
+
+    def leaf(clause: tree.Clause, depth: int, bonus: bool) -> Line:  # noqa: FBT001  as called
+        rounding = clause.rounding or standard.rounding
+        given = scores.get(clause.code)
+        if given is None:
+            low, most = Fraction(clause.lowest), Fraction(clause.maximum)
+            return Line(clause, depth, bonus, None, rounding.of(low), rounding.of(most))
+        found = rounding.of(given)
+        return Line(clause, depth, bonus, found, found, found, failed=clause.code in failed)
+
+    return leaf
+
+
+def headings_told(standard: tree.Standard, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Name the headings that were given a value: they are the sum of what lies below."""
+    for _depth, clause in standard.walk():
+        if clause.rule is None and values.get(clause.code) is not None:
+            yield _unfit(clause, _("由下面的条目相加，不单独填值。去掉它的值"))
 
 
 def _leaf(  # noqa: PLR0913  where a leaf stands

@@ -1,6 +1,6 @@
 """A whole standard scored: every clause, bonus, vetoes, caps, total and grade."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from tongxin.standards.choices import Outcome
 
 from . import tree
 from .asking import brief
-from .lines import Line, lines_of
+from .lines import Line, from_scores, from_values, headings_told, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,28 @@ def score(
 ) -> Result:
     """Score a standard; raises `Refused` with every value that cannot be scored."""
     conditions = {name: so for name, so in (conditions or {}).items() if so is not None}
-    problems = [*_unknown(standard, values, conditions)]
-    base = lines_of(standard, standard.clauses, values, problems, bonus=False)
-    bonus = lines_of(standard, standard.bonus, values, problems, bonus=True)
+    problems = [*_unknown(standard, values, conditions), *headings_told(standard, values)]
+    leaf = from_values(standard, values, problems)
+    base = lines_of(standard, standard.clauses, leaf, bonus=False)
+    bonus = lines_of(standard, standard.bonus, leaf, bonus=True)
     refuse_if(problems)
+    return _whole(standard, base, bonus, conditions)
+
+
+def score_given(
+    standard: tree.Standard,
+    scores: Mapping[str, Fraction],
+    failed: Collection[str],
+    conditions: Mapping[str, bool],
+) -> Result:
+    """Add up scores that were found elsewhere, as the average of several experts is.
+
+    They are rounded as the clause says; headings, bonus, vetoes, caps and grade are the same as of
+    a standard that is scored from values. `failed` names the vetoes that are not met.
+    """
+    leaf = from_scores(standard, scores, failed)
+    base = lines_of(standard, standard.clauses, leaf, bonus=False)
+    bonus = lines_of(standard, standard.bonus, leaf, bonus=True)
     return _whole(standard, base, bonus, conditions)
 
 

@@ -11,24 +11,23 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from tongxin.accounts.choices import Role
-from tongxin.core.errors import NotYours, Outdated, Refused
-from tongxin.journal.models import Entry
-from tongxin.standards import queries
-from tongxin.standards.actions import (
-    begin_draft,
-    change,
+from tongxin.assessments import queries
+from tongxin.assessments.actions import (
+    Award,
+    Sheet,
     decide,
     open_assessment,
-    publish,
     save,
     send_back,
 )
-from tongxin.standards.actions.assessing import Award, Sheet
-from tongxin.standards.choices import Stage
-from tongxin.standards.models import Assessment
-from tongxin.standards.permissions import assessments_of
+from tongxin.assessments.choices import Stage
+from tongxin.assessments.models import Assessment
+from tongxin.assessments.permissions import assessments_of
+from tongxin.assessments.rules.judging import valid_until
+from tongxin.core.errors import NotYours, Outdated, Refused
+from tongxin.journal.models import Entry
+from tongxin.standards.actions import begin_draft, change, publish
 from tongxin.standards.rules import tree as trees
-from tongxin.standards.rules.judging import valid_until
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 3, 1)
@@ -100,13 +99,15 @@ def test_a_base_is_assessed_from_the_clerk_to_the_decision_of_the_county(opened,
     kept = json.loads(now(opened).told)
     assert kept["self"]["values"]["1"] == "100"
     assert kept["check"]["reasons"] == {"1": "现场只有 60 个"}
-    verbs = Entry.objects.filter(subject_type="standards.assessment").values_list("verb", flat=True)
+    verbs = Entry.objects.filter(subject_type="assessments.assessment").values_list(
+        "verb", flat=True
+    )
     assert list(verbs.order_by("pk")) == [
-        "standards.opened",
-        "standards.filled_in",
-        "standards.handed_in",
-        "standards.filled_in",
-        "standards.decided",
+        "assessments.opened",
+        "assessments.filled_in",
+        "assessments.handed_in",
+        "assessments.filled_in",
+        "assessments.decided",
     ]
 
 
@@ -121,7 +122,7 @@ def test_a_score_that_differs_owes_a_reason(opened, clerk, county):
 
 
 def test_a_reason_holds_no_number_of_anybodys_papers(opened, clerk):
-    with pytest.raises(Refused, match=r"standards\.number"):
+    with pytest.raises(Refused, match=r"assessments\.number"):
         fill(opened, clerk, reasons={"11": "张某 11010519491231002X"})
 
 
@@ -185,7 +186,7 @@ def test_nothing_but_sites_bases_and_organisations_is_assessed(published, base, 
 
 
 def test_a_draft_assesses_nothing(draft, base, clerk):
-    with pytest.raises(Refused, match=r"standards\.draft"):
+    with pytest.raises(Refused, match=r"assessments\.draft"):
         open_assessment(draft, "bases", base, by=clerk, round_="2026")
 
 

@@ -1,4 +1,4 @@
-"""Assessments: the list, opening one, its sheet at every stage, the decision, and what if."""
+"""Assessments: the list, opening one, its sheet, the decision, and what if."""
 
 import json
 from typing import Any
@@ -14,19 +14,22 @@ from django.views.decorators.http import require_POST
 from tongxin.accounts.choices import Power
 from tongxin.accounts.views.asking import accepted, posted
 from tongxin.accounts.views.asking import shown as page
+from tongxin.assessments import actions, queries
+from tongxin.assessments.actions import Award
+from tongxin.assessments.choices import Stage
+from tongxin.assessments.forms import AwardForm, OpenForm
+from tongxin.assessments.models import Assessment
+from tongxin.assessments.permissions import ASSESSED, may_check, may_fill, may_steer
 from tongxin.core.access import access, power
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused
 from tongxin.core.text import number_in
-from tongxin.standards import actions, queries
-from tongxin.standards.actions.assessing import Award, Sheet
-from tongxin.standards.choices import Stage
-from tongxin.standards.forms import AwardForm, OpenForm
-from tongxin.standards.models import Assessment
-from tongxin.standards.permissions import may_check, may_fill
-from tongxin.standards.rules.filling import texts_from, values_from
+from tongxin.registers.doors import crumbs as record_crumbs
+from tongxin.registers.doors import record_at
+from tongxin.standards.views.reading import crumbs, readable
 
-from .filling import rows_of, standing_of
-from .reading import crumbs, readable
+from .asking import found_at, ordered, sent
+from .filling import texts_of
+from .sheet import sheet_page
 
 READS = power(Power.VIEW, Power.PUBLIC)
 
@@ -42,7 +45,21 @@ def index(request: HttpRequest) -> HttpResponse:
         "older": f"?before={following}" if following else "",
         "crumbs": [(_("标准"), reverse("standards:index")), (_("评估"), "")],
     }
-    return render(request, "standards/assessments.html", context)
+    return render(request, "assessments/index.html", context)
+
+
+@access(READS)
+def of_record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """The assessments of one record."""
+    if key not in ASSESSED:
+        raise Http404
+    register, record, _acts = record_at(request, key, pk)
+    context = {
+        "record": record,
+        "assessments": queries.of_record(request.user, key, pk),
+        "crumbs": record_crumbs(register, record, _("评估")),
+    }
+    return render(request, "assessments/index.html", context)
 
 
 @access(READS)
@@ -72,52 +89,38 @@ def new(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
     if accepted(request, form, open_it):
         return redirect(made[0])
-    way = crumbs(version.standard, version, _("开始评估"))
-    context = {"version": version, "like": like, "crumbs": way}
-    return page(request, "standards/assess.html", form, **context)
+    path = crumbs(version.standard, version, _("开始评估"))
+    context = {"version": version, "like": like, "crumbs": path}
+    return page(request, "assessments/new.html", form, **context)
 
 
 @access(READS)
 def assessment(request: HttpRequest, number: int) -> HttpResponse:
-    """The sheet: every clause with what is told and its score; filled in where it is one's turn."""
-    found = _found(request, number)
+    """The sheet: every clause with what is told and its scores; filled in by whose turn it is."""
+    found = found_at(request, number)
     turn = may_fill(request.user, found) or may_check(request.user, found)
-    texts = _texts(found)
-    said: dict[str, list[str]] = {}
+    stages = json.loads(found.told)
+    told = stages.get(Stage.SELF if found.state == Stage.SELF else Stage.CHECK, {})
+    texts = texts_of(found, told)
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         if not turn:
             raise Http404
-        texts = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+        texts = sent(request)
         refusal = _save(request, found, texts)
         if refusal is None:
             return redirect(found)
-        for problem in refusal:
-            said.setdefault(problem.field, []).append(str(problem))
-    context = {
-        "assessment": found,
-        "standing": standing_of(found),
-        "rows": rows_of(found, texts, said),
-        "conditions": _conditions(found, texts),
-        "said": [words for each in said.values() for words in each],
-        "turn": turn,
-        "checks": found.state == Stage.CHECK,
-        "award": AwardForm(initial={"decided_on": timezone.localdate()}),
-        "crumbs": [
-            (_("标准"), reverse("standards:index")),
-            (_("评估"), reverse("standards:assessments")),
-            (str(found), ""),
-        ],
-    }
-    status = 422 if said else 200
-    return render(request, "standards/assessment.html", context, status=status)
+        problems = refusal
+    award = AwardForm(initial={"decided_on": timezone.localdate()})
+    return sheet_page(request, found, texts, problems, turn=turn, award=award)
 
 
 @access(READS)
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """Decide by what the check says, or give the sheet back."""
-    found = _found(request, number)
-    if not may_check(request.user, found):
+    """Decide by what holds now, or give the sheet back to the self-assessment."""
+    found = found_at(request, number)
+    if not may_steer(request.user, found):
         raise Http404
     seen = number_in(request.POST.get("seen", "")) or 0
     form = AwardForm(request.POST)
@@ -135,6 +138,8 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as refusal:
         for problem in refusal.problems:
             messages.error(request, str(problem))
+    except NotYours as stranger:
+        raise Http404 from stranger
     except Outdated:
         messages.error(request, _("别人刚改过这张表，没有动它。看过以后再按一次"))
     return redirect(found)
@@ -151,59 +156,23 @@ def what_if(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "moved": sum(each.moved for each in found),
         "crumbs": crumbs(version.standard, version, _("换这一版会怎样")),
     }
-    return render(request, "standards/what_if.html", context)
-
-
-def _found(request: HttpRequest, number: int) -> Assessment:
-    found = queries.assessment_for(request.user, number)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _texts(found: Assessment) -> dict[str, str]:
-    """What the sheet of the present stage holds, as texts of its fields."""
-    stages = json.loads(found.told)
-    stage = Stage.CHECK if found.state == Stage.DECIDED else Stage(found.state)
-    told = stages.get(stage.value, {})
-    texts = texts_from(found.version.tree, told.get("values", {}))
-    texts |= {f"r:{code}": words for code, words in told.get("reasons", {}).items()}
-    return texts | {
-        f"c:{name}": "yes" if so else "no" for name, so in told.get("conditions", {}).items()
-    }
-
-
-def _conditions(found: Assessment, texts: dict[str, str]) -> list[tuple[str, str, str]]:
-    return [
-        (f"c:{each.name}", each.text, texts.get(f"c:{each.name}", ""))
-        for each in found.version.tree.conditions
-    ]
+    return render(request, "assessments/what_if.html", context)
 
 
 def _save(
     request: HttpRequest, found: Assessment, texts: dict[str, str]
 ) -> tuple[Problem, ...] | None:
     """Save a sheet; return what stands against it, or None."""
-    standard = found.version.tree
-    sheet = Sheet(
-        values_from(standard, texts),
-        {
-            each.name: texts[f"c:{each.name}"] == "yes"
-            for each in standard.conditions
-            if texts.get(f"c:{each.name}")
-        },
-        {clause.code: texts.get(f"r:{clause.code}", "") for clause in standard.leaves()},
-    )
     seen = number_in(request.POST.get("seen", "")) or 0
     hand_in = request.POST.get("act") == "hand_in"
     try:
-        actions.save(found, sheet, by=request.user, seen=seen, hand_in=hand_in)
+        actions.save(found, ordered(found, texts), by=request.user, seen=seen, hand_in=hand_in)
     except Refused as refusal:
         return refusal.problems
     except Outdated as outdated:
         found.revision = outdated.current.revision
         words = _("别人刚改过这张表。看看有没有冲突，再存一次就以你的为准")
-        return (Problem("standards.outdated", words),)
+        return (Problem("assessments.outdated", words),)
     except NotYours as strange:
         raise Http404 from strange
     messages.success(request, _("已交初审") if hand_in else _("已存"))

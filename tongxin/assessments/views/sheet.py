@@ -1,0 +1,148 @@
+"""The page of an assessment: its sheet, who judges it, and the grade it gave."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from tongxin.assessments import queries
+from tongxin.assessments.choices import Holding, Stage
+from tongxin.assessments.models import Assessment, Grade
+from tongxin.assessments.permissions import (
+    TOPIC,
+    may_keep_grade,
+    may_steer,
+    may_write_down,
+)
+from tongxin.assessments.rules.holding import has_run_out
+from tongxin.core.errors import Problem
+from tongxin.panels.choices import Kind, MemberState, PanelState
+from tongxin.panels.models import Panel
+from tongxin.panels.permissions import seen_by, sits_on
+from tongxin.panels.queries import latest, panels_of, seats_of
+from tongxin.registers import declaration
+from tongxin.registers.permissions import visible_to
+from tongxin.standards.rules.amounts import shown
+from tongxin.standards.rules.scoring import score
+
+from .asking import way
+from .filling import Scored, rows_of, scored, standing_of
+
+
+def sheet_page(  # noqa: PLR0913  whose turn it is, and what was typed
+    request: HttpRequest,
+    found: Assessment,
+    texts: Mapping[str, str],
+    problems: tuple[Problem, ...],
+    *,
+    turn: bool,
+    award: Any = None,
+    judging: tuple[Panel, Scored, int] | None = None,
+) -> HttpResponse:
+    """Answer with the page of an assessment: 422 when something on it has to be put right.
+
+    `judging` is the panel of an expert who fills in his own sheet, the scores that he sees, and
+    the revision of his sheet.
+    """
+    account = request.user
+    results = judging[1] if judging else scored(found)
+    said: dict[str, list[str]] = {}
+    for problem in problems:
+        said.setdefault(problem.field, []).append(str(problem))
+    panels = panels_of(TOPIC, found.pk)
+    steers = may_steer(account, found) and judging is None
+    context = {
+        "assessment": found,
+        "standing": standing_of(found, results),
+        "rows": rows_of(found, results, texts, said, queries.evidence_of(found)),
+        "conditions": _conditions(found, texts),
+        "said": [words for each in said.values() for words in each],
+        "turn": turn,
+        "checks": found.state == Stage.CHECK,
+        "judging": judging is not None,
+        "seen": judging[2] if judging else found.revision,
+        "award": award,
+        "subject": _subject_url(account, found),
+        **_steering(account, found, panels, steers=steers),
+        **(grade_facts(account, found) if found.state == Stage.DECIDED else {}),
+        "crumbs": way(found),
+    }
+    return render(request, "assessments/assessment.html", context, status=422 if said else 200)
+
+
+def grade_facts(account: Any, found: Assessment) -> dict[str, Any]:
+    """What a page says of the grade of an assessment. Three queries."""
+    grade = queries.grade_of(found)
+    if grade is None:
+        return {}
+    return {
+        "grade": grade,
+        "run_out": has_run_out(grade.state, grade.valid_until, timezone.localdate()),
+        "changes": list(grade.changes.all()),
+        "appeals": list(grade.appeals.all()),
+        "keeps": may_keep_grade(account, found),
+        "writes": may_write_down(account, found),
+        "proposed": grade.state == Holding.PROPOSED,
+        "in_force": grade.state == Holding.IN_FORCE,
+        "needs_notice": _needs_notice(grade),
+    }
+
+
+def _needs_notice(grade: Grade) -> bool:
+    """Whether the grade waits for a notice: there is none, or it was withdrawn."""
+    return grade.state == Holding.PROPOSED and (
+        grade.notice is None or grade.notice.state == "withdrawn"
+    )
+
+
+def _steering(
+    account: Any, found: Assessment, panels: list[Panel], *, steers: bool
+) -> dict[str, Any]:
+    """What may be done to lead an assessment on, and what its experts gave as far as one sees."""
+    open_one = next((each for each in panels if each.state == PanelState.OPEN), None)
+    merged = Stage.EXPERTS.value in json.loads(found.told)
+    experts = latest(panels, Kind.EXPERTS)
+    may_see = {each.pk for each in seen_by(account).filter(pk__in=[each.pk for each in panels])}
+    return {
+        "steers": steers,
+        "panels": [each for each in panels if each.pk in may_see],
+        "open_panel": open_one,
+        "may_decide": steers and open_one is None,
+        "may_call_experts": steers and open_one is None and not merged and _before_vote(found),
+        "may_call_committee": steers and open_one is None and (merged or _checked(found)),
+        "may_go_back": steers and open_one is None and found.state != Stage.CHECK,
+        "given": _given(account, found, experts) if experts and experts.pk in may_see else [],
+    }
+
+
+def _before_vote(found: Assessment) -> bool:
+    return found.state in {Stage.CHECK, Stage.EXPERTS}
+
+
+def _checked(found: Assessment) -> bool:
+    return found.state in {Stage.CHECK, Stage.COMMITTEE}
+
+
+def _given(account: Any, found: Assessment, experts: Panel) -> Iterable[tuple[str, str]]:
+    """Name and total of each expert whose sheet may be read."""
+    conditions = queries.conditions_of(found)
+    for seat in seats_of(experts, sits_on(account, experts)):
+        if seat.shown and seat.told and seat.member.state == MemberState.IN:
+            values = json.loads(seat.told)["values"]
+            yield seat.name, shown(score(found.version.tree, values, conditions).total)
+
+
+def _conditions(found: Assessment, texts: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    return [
+        (f"c:{each.name}", each.text, texts.get(f"c:{each.name}", ""))
+        for each in found.version.tree.conditions
+    ]
+
+
+def _subject_url(account: Any, found: Assessment) -> str:
+    """The page of what is assessed, where the account may open it: an expert may not."""
+    rows = visible_to(account, declaration.get(found.register))
+    return found.subject_url if rows.filter(pk=found.subject_id).exists() else ""
