@@ -11,6 +11,7 @@ from tongxin.registers.declaration import Register
 
 Begin = Callable[[Any], Mapping[str, Any]]
 NAME_LENGTH = 60
+USUAL = {"count": 5, "unit": Unit.WORKING_DAYS.value}
 _BEGINNINGS: dict[str, Begin] = {}
 
 

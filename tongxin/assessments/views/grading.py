@@ -17,7 +17,8 @@ from tongxin.assessments.permissions import may_keep_grade, may_write_down
 from tongxin.assessments.rules.holding import lower
 from tongxin.core.access import access, power
 from tongxin.core.words import in_source_language
-from tongxin.public_notices.forms import NoticeForm, usual
+from tongxin.public_notices.beginnings import USUAL
+from tongxin.public_notices.forms import NoticeForm
 
 from .asking import asked, done, found_at
 
@@ -34,7 +35,7 @@ def put_up(request: HttpRequest, number: int) -> HttpResponse:
         text = _(
             "%(round)s评估，拟评定“%(name)s”为“%(grade)s”。有异议的，公示期内提出；被评单位可以申请复核。"
         )
-    initial = {"name": name[:60], "text": text % told, **usual()}
+    initial = {"name": name[:60], "text": text % told, **USUAL}
     form = NoticeForm(posted(request), initial=initial)
 
     def draft() -> Any:

@@ -7,41 +7,23 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
-        ('divisions', '0001_divisions_in_time'),
+        ('assessments', '0001_assessments_from_standards'),
         ('files', '0001_attachments_and_their_files'),
         ('public_notices', '0001_notices_and_objections'),
-        ('standards', '0002_published_is_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Assessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=30, verbose_name='评估对象的台账')),
-                ('subject_id', models.BigIntegerField(verbose_name='评估对象的编号')),
-                ('name', models.CharField(max_length=120, verbose_name='评估对象')),
-                ('round', models.CharField(max_length=40, verbose_name='轮次')),
-                ('state', models.CharField(choices=[('self', '自评'), ('check', '初审'), ('experts', '专家评审'), ('committee', '评审委员会表决'), ('decided', '已评定')], default='self', max_length=10, verbose_name='进度')),
-                ('told', models.TextField(default='{}', verbose_name='填报内容')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='修改次数')),
-                ('changed_at', models.DateTimeField(verbose_name='修改时间')),
-                ('result', models.TextField(blank=True, verbose_name='评定结果')),
-                ('total', models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True, verbose_name='总分')),
-                ('grade', models.CharField(blank=True, max_length=40, verbose_name='等级')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='评定日期')),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='初审人')),
-                ('handed_in_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='自评提交人')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='divisions.division', verbose_name='所属地区')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='standards.version', verbose_name='标准版本')),
-            ],
-            options={
-                'ordering': ('-changed_at', '-id'),
-            },
+        migrations.AddField(
+            model_name='assessment',
+            name='checked_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='初审人'),
+        ),
+        migrations.AlterField(
+            model_name='assessment',
+            name='state',
+            field=models.CharField(choices=[('self', '自评'), ('check', '初审'), ('experts', '专家评审'), ('committee', '评审委员会表决'), ('decided', '已评定')], default='self', max_length=10, verbose_name='进度'),
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -106,18 +88,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('id',),
             },
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['register', 'subject_id'], name='assessments_of_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('version', 'register', 'subject_id', 'round'), name='one_assessment_in_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'decided'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), ('decided_on__isnull', False), ('total__isnull', False)), _connector='OR'), name='a_decided_assessment_has_its_result'),
         ),
         migrations.AddConstraint(
             model_name='evidence',
