@@ -20,13 +20,14 @@ from tongxin.assessments.actions import (
     save,
     send_back,
 )
-from tongxin.assessments.choices import Stage
-from tongxin.assessments.models import Assessment
+from tongxin.assessments.choices import Holding, Stage
+from tongxin.assessments.models import Assessment, Grade
 from tongxin.assessments.permissions import assessments_of
 from tongxin.assessments.rules.judging import valid_until
 from tongxin.core.errors import NotYours, Outdated, Refused
 from tongxin.journal.models import Entry
 from tongxin.standards.actions import begin_draft, change, publish
+from tongxin.standards.queries import newest, supplied
 from tongxin.standards.rules import tree as trees
 
 pytestmark = pytest.mark.django_db
@@ -45,21 +46,6 @@ FULL = {
     "11": {"college": "0", "bachelor": "0", "master": "1", "doctor": "2"},
 }
 FULL["4"] |= {"host_joint": "0", "hire_joint": "0"}
-
-
-@pytest.fixture
-def base(tree):
-    return make.record("bases", place=tree.north, of=make.programme(tree.city), name="北镇孵化基地")
-
-
-@pytest.fixture
-def clerk(tree):
-    return make.clerk(tree.north)
-
-
-@pytest.fixture
-def county(tree):
-    return make.coordinator(tree.east)
 
 
 @pytest.fixture
@@ -88,14 +74,9 @@ def test_a_base_is_assessed_from_the_clerk_to_the_decision_of_the_county(opened,
     lower = FULL | {"1": "60"}
     fill(opened, county, lower, reasons={"1": "现场只有 60 个"})
 
-    done = decided(opened, county, certificate="2026-01", plaque="P-7")
+    done = decided(opened, county)
 
-    assert (done.state, done.total, done.certificate, done.plaque) == (
-        Stage.DECIDED,
-        Decimal(96),
-        "2026-01",
-        "P-7",
-    )
+    assert (done.state, done.total, done.grade) == (Stage.DECIDED, Decimal(96), "")
     kept = json.loads(now(opened).told)
     assert kept["self"]["values"]["1"] == "100"
     assert kept["check"]["reasons"] == {"1": "现场只有 60 个"}
@@ -211,8 +192,8 @@ def test_a_decided_assessment_keeps_its_result_for_ever(opened, clerk, county, w
     with pytest.raises(Refused, match="decided"):
         fill(opened, clerk)
     for statement in (
-        "UPDATE standards_assessment SET grade = 'x' WHERE id = %s",
-        "DELETE FROM standards_assessment WHERE id = %s",
+        "UPDATE assessments_assessment SET grade = 'x' WHERE id = %s",
+        "DELETE FROM assessments_assessment WHERE id = %s",
     ):
         with (
             pytest.raises(DatabaseError, match="frozen"),
@@ -233,15 +214,19 @@ def test_a_grade_holds_five_years_from_its_day(base, clerk, county):
     from tongxin.standards.actions import seed
 
     seed()
-    version = queries.newest("organisation-grade-1000")
+    version = newest("organisation-grade-1000")
     made = open_assessment(version, "bases", base, by=clerk, round_="2020")
     values = {f"0.{at}": True for at in range(1, 6)} | {"1": "960"}
     save(made, Sheet(values, {"party_unit": False}), by=clerk, seen=1, hand_in=True)
 
     current = now(made)
-    done = decide(current, Award(dt.date(2020, 3, 1)), by=county, seen=current.revision)
+    award = Award(dt.date(2020, 3, 1), certificate="2026-01", plaque="P-7")
+    done = decide(current, award, by=county, seen=current.revision)
 
-    assert (done.grade, done.valid_until) == ("4A", dt.date(2025, 3, 1))
+    grade = Grade.objects.get(assessment=done)
+    assert (done.grade, grade.name, grade.state) == ("4A", "4A", Holding.IN_FORCE)
+    assert (grade.confirmed_on, grade.valid_until) == (award.decided_on, dt.date(2025, 3, 1))
+    assert (grade.certificate, grade.plaque) == ("2026-01", "P-7")
     assert valid_until(dt.date(2024, 2, 29)) == dt.date(2029, 2, 28)
 
 
@@ -270,7 +255,7 @@ def test_who_sees_an_assessment_sees_the_history_of_its_subject(opened, clerk, c
 
 def wide(clauses):
     """A standard of so many clauses of every kind of count."""
-    leaf = queries.supplied("makerspace-incubating").clauses[0]
+    leaf = supplied("makerspace-incubating").clauses[0]
     many = tuple(replace(leaf, code=str(at), text=f"条目 {at}") for at in range(1, clauses + 1))
     return trees.Standard("wide", "宽", "1", Decimal(10 * clauses), many)
 
@@ -287,7 +272,7 @@ def test_a_sheet_of_any_length_is_saved_with_the_same_queries(tree, base, clerk,
         save(made, Sheet(values), by=clerk, seen=1)
 
     assert len(asked) <= 16
-    own = [each["sql"] for each in asked if "standards_assessment" in each["sql"]]
+    own = [each["sql"] for each in asked if "assessments_assessment" in each["sql"]]
     assert len(own) == 2
 
 
@@ -302,10 +287,10 @@ def test_forty_bases_of_sixty_clauses_are_scored_anew_in_four_queries(tree, base
     softer = replace(second.tree, clauses=second.tree.clauses[:59], maximum=Decimal(590))
     change(second, softer, by=writer, seen=1)
     publish(second, by=writer, seen=2)
-    newest = queries.newest("wide")
+    third = newest("wide")
 
     with CaptureQueriesContext(connection) as asked:
-        anew = queries.what_if(writer, newest)
+        anew = queries.what_if(writer, third)
 
     assert len(anew) == 40
     assert len(asked) <= 4

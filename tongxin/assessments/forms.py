@@ -74,7 +74,7 @@ class AwardForm(HouseForm):
     publicise = forms.BooleanField(
         label=_("先公示，期满再确认等级"),
         required=False,
-        help_text=_("勾选后等级先是“拟定”，公示期内可以申请复核；证书编号在确认时填"),
+        help_text=_("勾选后等级先是“拟定”，公示期内可以申请复核，编号到确认时还能改"),
     )
     certificate = _line(_("证书编号"), 40)
     plaque = _line(_("牌匾编号"), 40)

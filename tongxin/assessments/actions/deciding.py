@@ -17,6 +17,7 @@ from tongxin.core.words import gettext as _
 from tongxin.journal.actions import action, record
 from tongxin.panels.choices import Kind, Outcome, PanelState
 from tongxin.panels.queries import latest, panels_of
+from tongxin.standards.rules.scoring import Result
 from tongxin.standards.rules.writing import told as told_result
 
 from .holding import locked
@@ -44,7 +45,11 @@ def decide(assessment: Assessment, award: Award, *, by: Any, seen: int) -> Asses
         raise NotYours
     result = queries.standing_result(current)
     refuse_if(
-        [*_panels_done(current), *decision_problems(result, award.decided_on, timezone.localdate())]
+        [
+            *_panels_done(current),
+            *decision_problems(result, award.decided_on, timezone.localdate()),
+            *_papers_problems(result, award),
+        ]
     )
     current.state = Stage.DECIDED
     current.result = json.dumps(told_result(result), ensure_ascii=False, sort_keys=True)
@@ -62,12 +67,20 @@ def decide(assessment: Assessment, award: Award, *, by: Any, seen: int) -> Asses
 
 def _begin(current: Assessment, name: str, award: Award) -> None:
     """Begin the life of the grade."""
-    grade = Grade(assessment=current, name=name)
+    papers = {"certificate": award.certificate.strip(), "plaque": award.plaque.strip()}
+    grade = Grade(assessment=current, name=name, **papers)
     if not award.publicise:
         grade.state, grade.confirmed_on = Holding.IN_FORCE, award.decided_on
         grade.valid_until = valid_until(award.decided_on)
-        grade.certificate, grade.plaque = award.certificate.strip(), award.plaque.strip()
     grade.save()
+
+
+def _papers_problems(result: Result, award: Award) -> list[Problem]:
+    """Say why numbers of papers cannot be kept: they belong to a grade, and there is none."""
+    if result.grade or not (award.certificate.strip() or award.plaque.strip()):
+        return []
+    words = _("这次没有评出等级，不发证书和牌匾，把编号清空再评定")
+    return [Problem("assessments.no_grade", words, "certificate")]
 
 
 def _panels_done(current: Assessment) -> list[Problem]:

@@ -50,7 +50,8 @@ def put_up(request: HttpRequest, number: int) -> HttpResponse:
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm a proposed grade."""
     found, grade = _graded(request, number, may_keep_grade)
-    form = ConfirmForm(posted(request), initial={"on": timezone.localdate()})
+    papers = {"certificate": grade.certificate, "plaque": grade.plaque}
+    form = ConfirmForm(posted(request), initial={"on": timezone.localdate(), **papers})
 
     def do() -> Any:
         told = form.cleaned_data
