@@ -16,6 +16,7 @@ from tests.proof.channels import (  # noqa: F401  the modules add their adapters
     HIDDEN,
     OPEN,
     administration,
+    assessments,
     background,
     desk,
     exchange,

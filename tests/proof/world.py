@@ -123,6 +123,9 @@ class World:
     views: dict = field(default_factory=dict)  # key of a saved view -> Lookout
     standards: dict = field(default_factory=dict)  # key of a place -> place that writes drafts
     assessments: dict = field(default_factory=dict)  # pk -> (register, pk)
+    handed_in: set = field(default_factory=set)  # pk of assessments that are at their check
+    panels: dict = field(default_factory=dict)  # pk of an assessment -> pk of its panel
+    seats: dict = field(default_factory=dict)  # pk of an assessment -> account -> how far it is
     oracle: object = None
     _sees: dict = field(default_factory=dict)
 
@@ -187,6 +190,7 @@ class World:
         return (
             number == person.account.pk
             or self.works_with(person, about)
+            or self.judges_with(person, about)
             or any(over(person.viewer, "accounts.manage", place) for place in posted[:1])
             or any(
                 over(person.viewer, power, place)
@@ -217,8 +221,44 @@ class World:
 
     def names_it(self, person, key):
         """Whether a person may read the name: seen itself, or referred to by something seen."""
-        return self.acts(person, key)["see"] or any(
-            self.acts(person, other)["see"] for other in self.referring.get(key, ())
+        return (
+            self.acts(person, key)["see"]
+            or any(self.acts(person, other)["see"] for other in self.referring.get(key, ()))
+            or any(self.assessments[n] == key and self.sits(person, n) for n in self.seats)
+        )
+
+    def sits(self, person, number):
+        """How far somebody is who was asked to judge an assessment; None for everybody else."""
+        return self.seats.get(number, {}).get(person.account.pk)
+
+    def convenes(self, person, number):
+        """Whether somebody calls panels together at the place of an assessment."""
+        place = self.things[self.assessments[number]].place
+        return self.oracle.over(person.viewer, "records.accept", place)
+
+    def steers(self, person, number):
+        """Whether somebody leads an assessment on; all that has a panel was handed in."""
+        return (
+            number in self.handed_in
+            and self.convenes(person, number)
+            and self.sees_assessment(person, number)
+        )
+
+    def sees_assessment(self, person, number):
+        """Whether somebody reads the past of its subject, or is asked and has not stood aside."""
+        past = self.acts(person, self.assessments[number])["history"]
+        return past or self.sits(person, number) in {"asked", "cleared", "in"}
+
+    def judges_with(self, person, other):
+        """Whether two sit together, or one calls the other together, or might."""
+        posted = [place for place, role in self.oracle.roles(other.viewer) if role == "expert"]
+        return any(
+            (self.sits(other, n) and (self.sits(person, n) or self.convenes(person, n)))
+            or (
+                self.convenes(person, n)
+                and any(self.oracle.answers(place, self.things[key].place) for place in posted)
+            )
+            for n, key in self.assessments.items()
         )
 
     def opens(self, person, key):
@@ -249,7 +289,7 @@ class World:
             return (self.shows if canary.kind == "view" else self.opens)(person, canary.key)
         if canary.kind in {"posted", "inside", "person", "objector"}:
             return self.acts(person, canary.key)["see"] and self.stands_near(person, token)
-        if canary.kind in {"draft", "assessed"}:
+        if canary.kind in {"draft", "assessed", "given"}:
             return self.judges(person, canary)
         raise ValueError(canary)
 
@@ -258,9 +298,13 @@ class World:
         if canary.kind == "draft":
             place = canary.key[0]
             may = self.oracle.over(person.viewer, "standards.keep", place)
+        elif canary.kind == "given":
+            number, giver = canary.key
+            both_in = self.sits(person, number) == self.seats[number][giver] == "in"
+            return giver == person.account.pk or both_in
         else:
-            place = self.things[canary.key].place
-            may = self.acts(person, canary.key)["history"]
+            place = self.things[canary.key[:2]].place
+            may = self.sees_assessment(person, canary.key[2])
         return may or self.oracle.over(person.viewer, "journal.read", place)
 
     def stands_near(self, person, token):
@@ -346,6 +390,7 @@ def world(seed, *, everybody=None):
     made.oracle = land.oracle()
     submit_some(made, draw, SUBMITTED, SUBMITTABLE)
     put_some_up(made, draw, PUT_UP)
+    rulebooks.seat_some(made)
     return made
 
 

@@ -81,12 +81,14 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
     path = request.path
     entries = [(_("今日"), reverse("desk:home"), "home", True, True)]
     sees, accepts = stand.has(Power.VIEW), stand.has(Power.ACCEPT)
+    judges = stand.holds_role("expert")
     keeps_own = stand.holds_role("organisation")
     reads_public = stand.has(Power.PUBLIC) and not keeps_own
     entries += [
         (_("汇总"), reverse("desk:dashboards"), "pin", sees, True),
         (_("审核"), reverse("reviews:queue"), "tick", accepts or stand.has(Power.EDIT), True),
         (_("台账"), reverse("registers:index"), "list", sees or reads_public, True),
+        (_("评审"), reverse("panels:index"), "edit", judges or accepts, judges),
         (
             _("本组织"),
             reverse("registers:list", args=["organisations"]),

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tongxin.accounts.choices import Power
+from tongxin.accounts.choices import Power, Role
 from tongxin.accounts.queries import standing
 from tongxin.core.figures import Figure
 from tongxin.core.words import inline, listed
+from tongxin.panels import queries as panels
 from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
 from tongxin.reviews import queries as reviews
@@ -39,6 +40,7 @@ def todos(account: Any, programme: Any, figures: list[Figure]) -> list[Todo]:
     found = [
         *_reviews(account),
         *_returned(account),
+        *_panels(account),
         *_due(account, programme),
         *_unmatched(account, programme),
         *_unsupported(figures),
@@ -78,6 +80,22 @@ def _returned(account: Any) -> Iterator[Todo]:
             _("去改"),
             "return",
             "warn",
+        )
+
+
+def _panels(account: Any) -> Iterator[Todo]:
+    """What this account is asked to judge, and has not yet."""
+    if not standing(account).holds_role(Role.EXPERT):
+        return
+    if count := panels.waiting_for(account):
+        words = ngettext("%(count)d 项评审等你", "%(count)d 项评审等你", count)
+        yield Todo(
+            words % {"count": count},
+            _("先声明有没有利害关系，再评分或投票"),
+            reverse("panels:index"),
+            _("去评"),
+            "edit",
+            "info",
         )
 
 

@@ -58,30 +58,3 @@ def writing(world, person, draw):
         yield Probe(f"{base}/publish/", pressed, {"seen": "0"}, "post")
         yield Probe(f"{base}/discard/", pressed, {"seen": "0"}, "post")
         yield Probe(f"/standards/kept-{at}/1/begin/", pressed, {}, "post")
-
-
-@adapter(
-    "assessments",
-    "standards:assessments",
-    "standards:assess",
-    "standards:assessment",
-    "standards:decide",
-    "standards:what_if",
-)
-def assessing(world, person, draw):
-    """An assessment is seen by whoever may read the history of its subject."""
-    powers = ("records.view", "records.public")
-    reads = any(world.oracle.roots(person.viewer, each) for each in powers)
-    door = OPEN if reads else HIDDEN
-    yield Probe("/standards/assessments/", door)
-    yield Probe("/standards/makerspace-incubating/1/assess/", door)
-    yield Probe("/standards/kept-city/1/what-if/", door)
-    yield Probe("/standards/assessments/99999999/", HIDDEN)
-    for number, key in world.assessments.items():
-        sees = reads and world.acts(person, key)["history"]
-        url = f"/standards/assessments/{number}/"
-        yield Probe(url, OPEN if sees else HIDDEN)
-        # Nothing is saved: each says that it saw another revision.
-        told = {"seen": "0", "act": "save", "v:1": "60"}
-        yield Probe(url, ANY if sees else HIDDEN, told, "post")
-        yield Probe(f"{url}decide/", ANY if sees else HIDDEN, {"seen": "0"}, "post")
