@@ -88,7 +88,6 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
         (_("汇总"), reverse("desk:dashboards"), "pin", sees, True),
         (_("审核"), reverse("reviews:queue"), "tick", accepts or stand.has(Power.EDIT), True),
         (_("台账"), reverse("registers:index"), "list", sees or reads_public, True),
-        (_("评审"), reverse("panels:index"), "edit", judges or accepts, judges),
         (
             _("本组织"),
             reverse("registers:list", args=["organisations"]),
@@ -99,6 +98,7 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
         (_("公示"), reverse("public_notices:index"), "flag", sees or reads_public, False),
         (_("数字"), reverse("indicators:index"), "chart", sees, not accepts),
         (_("简报"), reverse("briefings:index"), "doc", _briefs(request, stand), True),
+        (_("评审"), reverse("panels:index"), "people", judges or accepts, judges),
         (_("标准"), reverse("standards:index"), "edit", sees, False),
         (_("区划"), reverse("divisions:tree"), "building", sees, False),
         (_("日志"), reverse("desk:journal"), "history", stand.has(Power.JOURNAL), not sees),

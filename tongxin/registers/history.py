@@ -160,9 +160,11 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
     if model is None:
         return None
     try:
-        return model._meta.get_field(name)
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
+    # An act may tell how many there were of what only refers to it: that is no field of its own.
+    return field if field.concrete else None
 
 
 def _kept(model: type[models.Model] | None, name: str, values: Mapping[str, Any]) -> Any:
