@@ -17,8 +17,8 @@ def barred():
     topics.register(
         topics.Topic(
             TOPIC,
-            "standards:assessment",
-            "standards:assessment",
+            "panels:panel",
+            "panels:panel",
             lambda _number: worked,
             lambda panel, by: close[Kind(panel.kind)](panel, by=by),
         )

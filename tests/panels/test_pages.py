@@ -81,7 +81,7 @@ def test_members_are_asked_and_let_go_from_the_page(called, experts, convener):
     client.post(f"{url}ask/", {"members": [experts[4].pk]})
     seat = Member.objects.get(account=experts[4])
     release = f"{url}members/{seat.pk}/release/"
-    assert "写一句为什么请出" in text_of(client.post(release, {"reason": ""}))
+    assert "写一句为什么移出" in text_of(client.post(release, {"reason": ""}))
     assert client.post(release, {"reason": "出差"}).status_code == 302
     assert "写一句为什么撤销" in text_of(client.post(f"{url}call-off/", {"reason": ""}))
 

@@ -213,7 +213,7 @@ def test_scores_are_put_together_when_all_are_in_or_let_go(called, cleared, expe
     gives(panel, experts[1])
     with refused("还有 1 人没有提交"):
         actions.close(panel, by=convener)
-    with refused("写一句为什么请出"):
+    with refused("写一句为什么移出"):
         actions.release(panel, seat(panel, experts[2]).pk, by=convener, reason=" ")
     actions.release(panel, seat(panel, experts[2]).pk, by=convener, reason="出差")
 

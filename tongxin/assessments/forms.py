@@ -133,7 +133,7 @@ class AppealForm(NeedingForm):
 class ReviewForm(CommitteeForm):
     """The committee of re-examination, and the grade on which it votes."""
 
-    proposed = _one_of(_("提请表决的等级"), help_text=_("维持的就选原等级"))
+    proposed = _one_of(_("提交表决的等级"), help_text=_("维持的就选原等级"))
     field_order = ("proposed", "members", "quorum", "majority")
 
     def __init__(self, *args: Any, grades: Iterable[str], **kwargs: Any) -> None:

@@ -177,7 +177,7 @@ class Appeal(models.Model):
     number = models.PositiveSmallIntegerField(_("序号"))
     received_on = models.DateField(_("收到日期"))
     text = models.CharField(_("复核理由"), max_length=600)
-    proposed = models.CharField(_("提请表决的等级"), max_length=40, blank=True)
+    proposed = models.CharField(_("提交表决的等级"), max_length=40, blank=True)
     finding = models.CharField(_("复核决定"), max_length=10, choices=Finding, blank=True)
     reason = models.CharField(_("决定的理由"), max_length=600, blank=True)
     decided_on = models.DateField(_("决定日期"), null=True, blank=True)

@@ -40,7 +40,7 @@ def todos(account: Any, programme: Any, figures: list[Figure]) -> list[Todo]:
     found = [
         *_reviews(account),
         *_returned(account),
-        *_panels(account),
+        *judging(account),
         *_due(account, programme),
         *_unmatched(account, programme),
         *_unsupported(figures),
@@ -83,7 +83,7 @@ def _returned(account: Any) -> Iterator[Todo]:
         )
 
 
-def _panels(account: Any) -> Iterator[Todo]:
+def judging(account: Any) -> Iterator[Todo]:
     """What this account is asked to judge, and has not yet."""
     if not standing(account).holds_role(Role.EXPERT):
         return

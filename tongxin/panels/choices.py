@@ -27,7 +27,7 @@ class MemberState(TextChoices):
     CLEARED = "cleared", _("无利害关系，待评")
     IN = "in", _("已提交")
     ASIDE = "aside", _("已回避")
-    RELEASED = "released", _("已请出")
+    RELEASED = "released", _("已移出")
 
 
 class Conflict(TextChoices):

@@ -39,7 +39,7 @@ class MembersForm(HouseForm):
     """Whom a panel asks."""
 
     members = forms.TypedMultipleChoiceField(
-        label=_("请谁评"),
+        label=_("邀请谁评"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

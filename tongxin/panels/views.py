@@ -101,10 +101,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.ask(found, form.cleaned_data["members"], by=request.user)
 
     if accepted(request, form, call):
-        messages.success(request, _("已请"))
+        messages.success(request, _("已邀请"))
         return redirect(found)
     words = "" if others else _("这个地区的评审专家都已在评审组里。由安全管理员先任命专家。")
-    return _form(request, form, found, _("再请人"), words)
+    return _form(request, form, found, _("再邀请人"), words)
 
 
 @access(READS)
@@ -119,11 +119,11 @@ def release(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return actions.release(found, number, by=request.user, reason=reason)
 
     if accepted(request, form, let_go):
-        messages.success(request, _("已请出，他的评分不计"))
+        messages.success(request, _("已移出，他的评分不计"))
         return redirect(found)
-    words = _("请出“%(name)s”，他已给的评分或表决不计。")
+    words = _("移出“%(name)s”，他已给的评分或表决不计。")
     name = seat.account.display_name or seat.account.username
-    return _form(request, form, found, _("请出"), words % {"name": name})
+    return _form(request, form, found, _("移出"), words % {"name": name})
 
 
 @access(READS)

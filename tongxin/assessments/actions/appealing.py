@@ -21,9 +21,6 @@ from tongxin.panels import actions as panels
 from tongxin.panels.actions import Matter, Terms
 from tongxin.panels.models import Panel
 
-BASIS = "复核决定"
-"""The ground of a grade that was changed on appeal, as it is kept."""
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -81,7 +78,7 @@ def call_review(
     if found.finding:
         problems.append(Problem("assessments.found", _("这件复核已经作出决定")))
     if proposed not in grades:
-        words = _("选提请表决的等级，维持的就选原等级")
+        words = _("选提交表决的等级，维持的就选原等级")
         problems.append(Problem("assessments.no_proposal", words, "proposed"))
     refuse_if(problems)
     Appeal.objects.filter(pk=found.pk).update(proposed=proposed)
@@ -150,12 +147,14 @@ def _matter(found: Appeal, current: Grade, proposed: str) -> Matter:
 
 def _changed(current: Grade, row: Appeal, decision: Decision) -> None:
     """Give the grade the name that was carried."""
+    with in_source_language():
+        basis = _("复核决定")
     current.changes.create(
         kind=Lowering.ON_APPEAL,
         before=current.name,
         after=row.proposed,
         on=decision.decided_on,
-        basis=BASIS,
+        basis=basis,
         reason=row.reason[:300],
     )
     current.name = row.proposed

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
                 ('received_on', models.DateField(verbose_name='收到日期')),
                 ('text', models.CharField(max_length=600, verbose_name='复核理由')),
-                ('proposed', models.CharField(blank=True, max_length=40, verbose_name='提请表决的等级')),
+                ('proposed', models.CharField(blank=True, max_length=40, verbose_name='提交表决的等级')),
                 ('finding', models.CharField(blank=True, choices=[('kept', '维持原等级'), ('changed', '改定等级')], max_length=10, verbose_name='复核决定')),
                 ('reason', models.CharField(blank=True, max_length=600, verbose_name='决定的理由')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='决定日期')),

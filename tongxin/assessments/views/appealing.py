@@ -82,7 +82,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         terms = terms_of(Kind.COMMITTEE, told)
         return actions.call_review(row, told["proposed"], terms, told["members"], by=request.user)
 
-    if made := done(request, form, convene, _("已请他们评审，先由各人声明利害关系")):
+    if made := done(request, form, convene, _("已邀请他们评审，先由各人声明利害关系")):
         return redirect(made)
     words = nobody(people) or _("原来评过这次评估的人不能参加复核。")
     return asked(request, form, found, _("召集复核委员会"), row.get_absolute_url(), words)
@@ -100,7 +100,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
 
     if done(request, form, decide, _("已登记复核决定")):
         return redirect(row)
-    words = _("提请表决的等级：%(grade)s") % {"grade": row.proposed} if row.proposed else ""
+    words = _("提交表决的等级：%(grade)s") % {"grade": row.proposed} if row.proposed else ""
     return asked(request, form, found, _("登记复核决定"), row.get_absolute_url(), words)
 
 

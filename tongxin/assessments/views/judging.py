@@ -51,9 +51,9 @@ def call(request: HttpRequest, number: int, kind: str) -> HttpResponse:
             seen=found.revision,
         )
 
-    if made := done(request, form, convene, _("已请他们评审，先由各人声明利害关系")):
+    if made := done(request, form, convene, _("已邀请他们评审，先由各人声明利害关系")):
         return redirect(made)
-    here = _("请专家评分") if kind == Kind.EXPERTS else _("提请评审委员会表决")
+    here = _("邀请专家评分") if kind == Kind.EXPERTS else _("交评审委员会表决")
     return asked(request, form, found, here, found.get_absolute_url(), nobody(people))
 
 
@@ -110,7 +110,7 @@ def terms_of(kind: Kind, told: dict[str, Any]) -> Terms:
 
 def nobody(people: list[Any]) -> str:
     """Say what to do where nobody is posted to judge."""
-    return "" if people else _("这个地区还没有评审专家。请安全管理员先任命。")
+    return "" if people else _("这个地区还没有评审专家。由安全管理员先任命。")
 
 
 def _seat(request: HttpRequest, number: int) -> Member:

@@ -99,7 +99,7 @@ def release(panel: Panel, number: int, *, by: Any, reason: str) -> Panel:
         raise NotYours
     problems = [*text_problems(reason)]
     if not reason.strip():
-        problems.append(Problem("panels.release", _("写一句为什么请出"), "reason"))
+        problems.append(Problem("panels.release", _("写一句为什么移出"), "reason"))
     if seat.state in {MemberState.ASIDE, MemberState.RELEASED}:
         problems.append(Problem("panels.gone", _("他已经不在评审组里"), "reason"))
     refuse_if(problems)

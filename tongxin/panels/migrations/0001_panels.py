@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='Member',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', '待声明利害关系'), ('cleared', '无利害关系，待评'), ('in', '已提交'), ('aside', '已回避'), ('released', '已请出')], default='asked', max_length=10, verbose_name='进度')),
+                ('state', models.CharField(choices=[('asked', '待声明利害关系'), ('cleared', '无利害关系，待评'), ('in', '已提交'), ('aside', '已回避'), ('released', '已移出')], default='asked', max_length=10, verbose_name='进度')),
                 ('conflict', models.CharField(blank=True, choices=[('none', '没有利害关系'), ('worked', '现在或最近两年内在被评单位任职'), ('money', '与被评单位有经济往来或竞争'), ('close', '与被评单位负责人关系密切，可能影响公正'), ('other', '其他可能影响公正的情形')], max_length=10, verbose_name='利害关系')),
                 ('told', models.TextField(blank=True, verbose_name='评分')),
                 ('revision', models.PositiveIntegerField(default=1, verbose_name='修改次数')),

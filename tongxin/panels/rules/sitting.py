@@ -51,10 +51,10 @@ def declaring_problems(state: str, conflict: str) -> Iterator[Problem]:
     if not conflict:
         yield Problem("panels.no_declaration", _("选一项：有没有利害关系"), "conflict")
     if state == MemberState.IN:
-        words = _("已经提交，不能再声明。有利害关系的，请召集人请出后重新安排")
+        words = _("已经提交，不能再声明。有利害关系的，由召集人移出后重新安排")
         yield Problem("panels.declared_late", words, "conflict")
     if state == MemberState.ASIDE and conflict == Conflict.NONE:
-        words = _("已经声明回避，不能改成没有利害关系。要改的，请召集人另行安排")
+        words = _("已经声明回避，不能改成没有利害关系。要改的，由召集人另行安排")
         yield Problem("panels.aside", words, "conflict")
 
 
@@ -94,12 +94,12 @@ def closing_problems(averaging: str, waiting: Collection[str], handed_in: int) -
     `waiting` are the names of those who are still to judge.
     """
     if waiting:
-        words = _("还有 %(count)s 人没有提交：%(names)s。等他们提交，或请出后再汇总")
+        words = _("还有 %(count)s 人没有提交：%(names)s。等他们提交，或移出后再汇总")
         told = {"count": len(waiting), "names": listed(list(waiting)[:5])}
         yield Problem("panels.waiting", words % told)
     needed = LEAST[Averaging(averaging)]
     if handed_in < needed:
-        words = _("只有 %(count)s 人提交，按“%(policy)s”至少要 %(needed)s 人。再请专家")
+        words = _("只有 %(count)s 人提交，按“%(policy)s”至少要 %(needed)s 人。再邀请专家")
         told = {"count": handed_in, "needed": needed, "policy": Averaging(averaging).label}
         yield Problem("panels.too_few_in", words % told)
 
