@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from tests.incubation.lives import base, day, move, taken_to, tenant
+from tongxin.assessments.models import Assessment, Grade
 from tongxin.desk.reminders import due
 from tongxin.incubation.choices import Outcome, Premises, Verb
 from tongxin.incubation.models import Base, Move, Stay, Tenancy
 from tongxin.incubation.queries import bases
 from tongxin.indicators.catalogue import ADMITTED, BASES, DEPARTED, GRADUATED, INCUBATING
 from tongxin.indicators.queries import Asked, figures
+from tongxin.panels.queries import waiting_for
 from tongxin.programmes.models import Programme
 from tongxin.sites.choices import Standing
 from tongxin.sites.models import Designation, Site
@@ -164,5 +166,11 @@ def test_the_sample_programme_is_whole_and_changes_no_figure_of_the_pilot(nanton
     assert (shown.count(), shown.exclude(name__contains="样例").count()) == (8, 0)
     standings = Designation.objects.filter(site__in=shown).values_list("standing", flat=True)
     assert {*standings} == {*Standing} - {Standing.DROPPED}
+    assessed = Assessment.objects.order_by("pk")
+    assert [each.state for each in assessed] == ["self", "check", "experts", *["decided"] * 3]
+    assert all("样例" in str(each) for each in assessed)
+    grades = Grade.objects.order_by("pk").values_list("state", flat=True)
+    assert list(grades) == ["proposed", "in_force", "in_force"]
+    assert waiting_for(nantong.account("expert")) == 1
     kinds = due(nantong.account("city"), sample, timezone.localdate())
     assert {"objections", "notices", "reviews", "terms"} <= set(kinds)

@@ -32,6 +32,7 @@ from tongxin.public_notices.models import PublicNotice
 from tongxin.registers.actions import enter
 from tongxin.registers.moves import Said
 
+from .assessing import assess
 from .showing import WORDS, object_once_more, show
 
 KEY = "incubation-sample"
@@ -61,6 +62,7 @@ def extend() -> bool:
         sample.load()
         show(sample.programme)
         object_once_more(sample.programme)
+        assess(sample.programme)
     return True
 
 
