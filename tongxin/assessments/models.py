@@ -21,8 +21,8 @@ class Assessment(models.Model):
     """One subject assessed by one version in one round: a site, a base or an organisation.
 
     `told` holds, by stage, values by clause code, conditions by name, and the reasons at clauses;
-    of the experts their averaged scores. `result` is what came of it when it was decided, as
-    programs read it, whatever is published later.
+    of the experts their averaged scores, of the committee which panel it is. `result` is what came
+    of it when it was decided, as programs read it, whatever is published later.
     """
 
     version = models.ForeignKey(

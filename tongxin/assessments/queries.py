@@ -2,16 +2,20 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from tongxin.accounts.choices import Sensitivity
 from tongxin.core.errors import Refused
 from tongxin.core.words import gettext as _
 from tongxin.core.words import in_source_language
 from tongxin.files.models import Attachment
 from tongxin.panels.choices import Kind, Outcome, PanelState
+from tongxin.panels.models import Panel
 from tongxin.panels.queries import latest, panels_of
+from tongxin.public_notices.choices import Outcome as Objected
 from tongxin.public_notices.choices import State as NoticeState
 from tongxin.public_notices.queries import calendar_for, ending_of
 from tongxin.registers import declaration
@@ -23,7 +27,7 @@ from tongxin.standards.rules import tree
 from tongxin.standards.rules.amounts import shown
 from tongxin.standards.rules.scoring import Result, score, score_given
 
-from .choices import Stage
+from .choices import Holding, Stage
 from .models import Appeal, Assessment, Evidence, Grade
 from .permissions import APPEAL, ASSESSED, assessments_of
 
@@ -72,6 +76,29 @@ def grade_of(assessment: Assessment) -> Grade | None:
     return Grade.objects.filter(assessment=assessment).select_related("notice").first()
 
 
+def has_carried(assessment: Assessment, panels: Sequence[Panel]) -> bool:
+    """Whether the committee that the assessment lies before has carried; one before it does not do.
+
+    `panels` are those of the assessment that were not called off.
+    """
+    asked = json.loads(assessment.told).get(Stage.COMMITTEE, {}).get("panel")
+    return any(each.pk == asked and each.outcome == Outcome.CARRIED for each in panels)
+
+
+def wants_notice(grade: Grade) -> bool:
+    """Whether a proposed grade is to be publicised, for the first time or anew.
+
+    It was not yet, the notice was withdrawn, or an objection to it was upheld. One query at most.
+    """
+    notice = grade.notice
+    if grade.state != Holding.PROPOSED:
+        return False
+    if notice is None or notice.state == NoticeState.WITHDRAWN:
+        return True
+    upheld = notice.objections.filter(outcome=Objected.UPHELD)
+    return notice.state == NoticeState.CLOSED and upheld.exists()
+
+
 def stands(grade: Grade) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day of the notice of a grade while it stands. Two queries."""
     notice = grade.notice
@@ -105,13 +132,22 @@ def papers_of(account: Any, assessment: Assessment) -> list[Attachment]:
     return list(rows.order_by("-pk")[:MOST_PAPERS])
 
 
-def evidence_of(assessment: Assessment) -> dict[str, list[Attachment]]:
-    """Return by clause the papers that stand for it. One query."""
-    found: dict[str, list[Attachment]] = {}
-    rows = Evidence.objects.filter(assessment=assessment).select_related("attachment")
-    for each in rows.exclude(attachment__void=True):
-        found.setdefault(each.code, []).append(each.attachment)
-    return found
+def evidence_of(account: Any, assessment: Assessment) -> dict[str, list[Attachment]]:
+    """Return by clause the papers that stand for it and that an account may open.
+
+    Whoever sees the assessment opens them, but a restricted one only who may at its record. One
+    query, and those of `papers_of` where there is a restricted one.
+    """
+    rows = Evidence.objects.filter(assessment=assessment, attachment__void=False)
+    found = [(each.code, each.attachment) for each in rows.select_related("attachment")]
+    closed = {paper.pk for _code, paper in found if paper.sensitivity == Sensitivity.RESTRICTED}
+    if closed:
+        closed -= {paper.pk for paper in papers_of(account, assessment)}
+    by_code: dict[str, list[Attachment]] = {}
+    for code, paper in found:
+        if paper.pk not in closed:
+            by_code.setdefault(code, []).append(paper)
+    return by_code
 
 
 def of_record(account: Any, register: str, number: int) -> list[Assessment]:

@@ -30,6 +30,14 @@ def may_convene(account: Any, place: int) -> bool:
     return holds(account, Power.ACCEPT, place)
 
 
+def leads(account: Any, panel: Panel) -> bool:
+    """Whether an account asks people onto a panel, lets them go, closes it: and sits not on it.
+
+    Who reads what others gave, having handed in, does not choose whose counts.
+    """
+    return may_convene(account, panel.place_id) and sits_on(account, panel) is None
+
+
 def sits_on(account: Any, panel: Panel) -> Member | None:
     """Return the membership of an account, whatever its state. One query."""
     return panel.members.filter(account=account).first()
@@ -50,5 +58,9 @@ def reads_all(panel: Panel, member: Member | None) -> bool:
 
 
 def judges(account: Any, topic: str) -> QuerySet[Panel]:
-    """Return the panels of a kind of topic on which an account sits and has not stood aside."""
-    return Panel.objects.filter(topic=topic, members__account=account, members__state__in=SEES)
+    """Return the panels of a kind of topic on which an account sits and has not stood aside.
+
+    One that was called off opens nothing any more.
+    """
+    rows = Panel.objects.filter(topic=topic, members__account=account, members__state__in=SEES)
+    return rows.exclude(state=PanelState.CALLED_OFF)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from tongxin.accounts.choices import Role
@@ -115,10 +116,14 @@ def panels_of(topic: str, number: int) -> list[Panel]:
 
 
 def judged_by(topic: str, number: int) -> set[int]:
-    """Return the accounts that gave or give a judgement on one thing. One query."""
+    """Return the accounts that had to do with judging one thing. One query.
+
+    They gave a judgement, whether it counted or not; are asked for one; or stood aside.
+    """
     rows = Member.objects.filter(panel__topic=topic, panel__topic_id=number)
-    rows = rows.exclude(panel__state=PanelState.CALLED_OFF).exclude(state=MemberState.ASIDE)
-    return set(rows.exclude(state=MemberState.RELEASED).values_list("account_id", flat=True))
+    asked = ~Q(state=MemberState.RELEASED) & ~Q(panel__state=PanelState.CALLED_OFF)
+    gave = Q(handed_in_at__isnull=False) | Q(state=MemberState.ASIDE)
+    return set(rows.filter(asked | gave).values_list("account_id", flat=True))
 
 
 def latest(panels: Sequence[Panel], kind: Kind) -> Panel | None:

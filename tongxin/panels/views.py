@@ -21,7 +21,7 @@ from . import actions, queries, topics
 from .choices import Kind, MemberState, PanelState
 from .forms import DeclarationForm, MembersForm, ReasonForm, VoteForm
 from .models import Member, Panel
-from .permissions import may_convene, seen_by, sits_on, stood_aside
+from .permissions import leads, may_convene, seen_by, sits_on, stood_aside
 
 READS = power(Power.VIEW, Power.PUBLIC)
 TONES = {
@@ -168,7 +168,7 @@ def _seated(request: HttpRequest, pk: int) -> tuple[Panel, Member]:
 
 def _convened(request: HttpRequest, pk: int) -> Panel:
     found, _own = _found(request, pk)
-    if not may_convene(request.user, found.place_id):
+    if not leads(request.user, found):
         raise Http404
     return found
 
@@ -198,7 +198,7 @@ def _page(
 ) -> HttpResponse:
     seats = queries.seats_of(found, own)
     committee = found.kind == Kind.COMMITTEE
-    convenes = may_convene(request.user, found.place_id)
+    convenes = own is None and may_convene(request.user, found.place_id)
     told = [(seat, *TONES[MemberState(seat.member.state)]) for seat in seats]
     aside = stood_aside(own)
     context = {

@@ -73,16 +73,21 @@ def call_review(
     current = _held(found.grade)
     if by is not None and not may_keep_grade(by, current.assessment):
         raise NotYours
+    row = Appeal.objects.select_for_update(of=("self",)).get(pk=found.pk)
     grades = [each.name for each in current.assessment.version.tree.grades]
     problems = []
-    if found.finding:
+    if row.finding:
         problems.append(Problem("assessments.found", _("这件复核已经作出决定")))
+    elif carried(row):
+        words = _("复核委员会已经表决通过，登记复核决定")
+        problems.append(Problem("assessments.carried", words))
     if proposed not in grades:
         words = _("选提交表决的等级，维持的就选原等级")
         problems.append(Problem("assessments.no_proposal", words, "proposed"))
     refuse_if(problems)
-    Appeal.objects.filter(pk=found.pk).update(proposed=proposed)
-    return panels.convene(_matter(found, current, proposed), terms, members, by=by)
+    row.proposed = proposed
+    row.save(update_fields=["proposed"])
+    return panels.convene(_matter(row, current, proposed), terms, members, by=by)
 
 
 @action

@@ -11,13 +11,12 @@ from tongxin.assessments import queries
 from tongxin.assessments.choices import Holding, Stage
 from tongxin.assessments.models import Assessment, Grade
 from tongxin.assessments.permissions import TOPIC, may_steer
-from tongxin.assessments.rules.judging import decision_problems, valid_until
+from tongxin.assessments.rules.judging import award_problems, decision_problems, valid_until
 from tongxin.core.errors import NotYours, Problem, refuse_if
 from tongxin.core.words import gettext as _
 from tongxin.journal.actions import action, record
-from tongxin.panels.choices import Kind, Outcome, PanelState
-from tongxin.panels.queries import latest, panels_of
-from tongxin.standards.rules.scoring import Result
+from tongxin.panels.choices import PanelState
+from tongxin.panels.queries import panels_of
 from tongxin.standards.rules.writing import told as told_result
 
 from .holding import locked
@@ -48,7 +47,7 @@ def decide(assessment: Assessment, award: Award, *, by: Any, seen: int) -> Asses
         [
             *_panels_done(current),
             *decision_problems(result, award.decided_on, timezone.localdate()),
-            *_papers_problems(result, award),
+            *award_problems(result, award.certificate, award.plaque, publicise=award.publicise),
         ]
     )
     current.state = Stage.DECIDED
@@ -75,22 +74,12 @@ def _begin(current: Assessment, name: str, award: Award) -> None:
     grade.save()
 
 
-def _papers_problems(result: Result, award: Award) -> list[Problem]:
-    """Say why numbers of papers cannot be kept: they belong to a grade, and there is none."""
-    if result.grade or not (award.certificate.strip() or award.plaque.strip()):
-        return []
-    words = _("这次没有评出等级，不发证书和牌匾，把编号清空再评定")
-    return [Problem("assessments.no_grade", words, "certificate")]
-
-
 def _panels_done(current: Assessment) -> list[Problem]:
     """Say why what was asked of panels is not there yet."""
     panels = panels_of(TOPIC, current.pk)
     if any(each.state == PanelState.OPEN for each in panels):
         return [Problem("assessments.panel_open", _("评审还没有结束，先汇总、计票或撤销评审"))]
-    committee = latest(panels, Kind.COMMITTEE)
-    lost = committee is None or committee.outcome != Outcome.CARRIED
-    if current.state == Stage.COMMITTEE and lost:
+    if current.state == Stage.COMMITTEE and not queries.has_carried(current, panels):
         words = _("评审委员会还没有表决通过。再召集一次，或退回初审")
         return [Problem("assessments.not_carried", words)]
     if current.state == Stage.EXPERTS and Stage.EXPERTS.value not in json.loads(current.told):

@@ -41,13 +41,15 @@ def call_panel(
     current = locked(assessment, seen)
     if by is not None and not may_steer(by, current):
         raise NotYours
-    result = queries.standing_result(current)
+    result, kept = queries.standing_result(current), json.loads(current.told)
     refuse_if([*_in_turn(current, terms.kind), *missing_problems(result)])
     words = queries.proposal_of(result) if terms.kind == Kind.COMMITTEE else ""
     matter = Matter(TOPIC, current.pk, str(current), current.place_id, words)
     panel = panels.convene(matter, terms, members, by=by)
     current.state = Stage.EXPERTS if terms.kind == Kind.EXPERTS else Stage.COMMITTEE
-    write(current, None, "state")
+    if terms.kind == Kind.COMMITTEE:
+        kept[Stage.COMMITTEE.value] = {"panel": panel.pk}
+    write(current, kept, "state")
     after = {"state": current.state}
     record(by, "assessments.to_panel", current, after=after, place=current.place_id)
     return panel
@@ -62,7 +64,7 @@ def score_as_expert(  # noqa: PLR0913  whose sheet, and as it was seen
     Handed in, no clause may be without a score that has one in the check, and a score that is a
     point or more apart owes a reason. Raises NotYours, Outdated, Refused.
     """
-    if panel.kind != Kind.EXPERTS or panel.topic_id != assessment.pk:
+    if (panel.kind, panel.topic, panel.topic_id) != (Kind.EXPERTS, TOPIC, assessment.pk):
         raise NotYours
     checked = queries.result_at(assessment, Stage.CHECK)
     found = score(assessment.version.tree, sheet.values, queries.conditions_of(assessment))
@@ -95,7 +97,7 @@ def put_together(panel: Panel, by: Any) -> Assessment:
         panel = panels.count_votes(panel, by=by)
         after = {"outcome": panel.outcome}
         if panel.outcome == Outcome.LOST:
-            kept.pop(Stage.EXPERTS.value, None)
+            _forget_panels(kept)
             current.state = Stage.CHECK
     else:
         seats = panels.close(panel, by=by)
@@ -114,13 +116,19 @@ def back_to_check(assessment: Assessment, *, by: Any, seen: int, reason: str) ->
         raise NotYours
     if not reason.strip():
         raise Refused(Problem("assessments.send_back", _("写一句为什么退回"), "reason"))
-    refuse_if([*text_problems({"": reason}), *_still_open(current)])
+    refuse_if([*text_problems({"": reason}), *_open_among(panels_of(TOPIC, current.pk))])
     kept = json.loads(current.told)
-    kept.pop(Stage.EXPERTS.value, None)
+    _forget_panels(kept)
     current.state = Stage.CHECK
     write(current, kept, "state")
     record(by, "assessments.sent_back", current, place=current.place_id, reason=reason.strip())
     return current
+
+
+def _forget_panels(kept: dict[str, Any]) -> None:
+    """Leave out what experts gave and that a committee was asked: the check begins anew."""
+    for stage in (Stage.EXPERTS.value, Stage.COMMITTEE.value):
+        kept.pop(stage, None)
 
 
 def _averaged(current: Assessment, panel: Panel, seats: list[Member]) -> dict[str, Any]:
@@ -143,18 +151,25 @@ def _averaged(current: Assessment, panel: Panel, seats: list[Member]) -> dict[st
 
 def _in_turn(current: Assessment, kind: Kind) -> list[Problem]:
     """Say why a panel of a kind cannot be called now."""
-    found = _still_open(current)
+    panels = panels_of(TOPIC, current.pk)
     scored = Stage.EXPERTS.value in json.loads(current.told)
-    if not found and current.state == Stage.EXPERTS and kind == Kind.EXPERTS and scored:
+    if found := _open_among(panels):
+        return found
+    if kind == Kind.EXPERTS and current.state == Stage.COMMITTEE:
+        words = _("已经交评审委员会表决。要专家重评的，先退回初审")
+        return [Problem("assessments.before_committee", words)]
+    if kind == Kind.EXPERTS and scored:
         words = _("专家评分已经汇总。要重评的，先退回初审")
-        found.append(Problem("assessments.scored", words))
-    if not found and current.state == Stage.EXPERTS and kind == Kind.COMMITTEE and not scored:
+        return [Problem("assessments.scored", words)]
+    if kind == Kind.COMMITTEE and current.state == Stage.EXPERTS and not scored:
         words = _("专家评分还没有汇总，先汇总或退回初审")
-        found.append(Problem("assessments.not_scored", words))
-    return found
+        return [Problem("assessments.not_scored", words)]
+    if kind == Kind.COMMITTEE and queries.has_carried(current, panels):
+        return [Problem("assessments.carried", _("评审委员会已经表决通过，可以评定"))]
+    return []
 
 
-def _still_open(current: Assessment) -> list[Problem]:
-    if any(each.state == PanelState.OPEN for each in panels_of(TOPIC, current.pk)):
+def _open_among(panels: list[Panel]) -> list[Problem]:
+    if any(each.state == PanelState.OPEN for each in panels):
         return [Problem("assessments.panel_open", _("评审还没有结束，先汇总、计票或撤销评审"))]
     return []

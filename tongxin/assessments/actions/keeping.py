@@ -10,6 +10,7 @@ from django.utils import timezone
 from tongxin.assessments.choices import Holding, Lowering
 from tongxin.assessments.models import Grade, GradeChange
 from tongxin.assessments.permissions import may_write_down
+from tongxin.assessments.queries import wants_notice
 from tongxin.assessments.rules.holding import (
     confirming_problems,
     lower,
@@ -50,12 +51,15 @@ class Ground:
 @action
 def put_up(grade: Grade, values: Mapping[str, Any], *, by: Any) -> PublicNotice:
     """Draft the notice of a proposed grade, about the subject. Raises NotYours, Refused."""
-    current = Grade.objects.select_for_update(of=("self",)).get(pk=grade.pk)
+    rows = Grade.objects.select_for_update(of=("self",)).select_related("assessment", "notice")
+    current = rows.get(pk=grade.pk)
     assessment = current.assessment
     if by is not None and not may_write_down(by, assessment):
         raise NotYours
     if current.state != Holding.PROPOSED:
         raise Refused(Problem("assessments.confirmed", _("这个等级已经确认，不用再公示")))
+    if not wants_notice(current):
+        raise Refused(Problem("assessments.posted", _("这个等级已有公示，不用再公示")))
     register = declaration.get(assessment.register)
     subject = register.model._default_manager.get(pk=assessment.subject_id)
     notice = draft(register, subject, by=by, values=values)

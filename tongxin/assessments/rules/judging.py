@@ -78,6 +78,20 @@ def decision_problems(result: Result, decided_on: dt.date, today: dt.date) -> It
     yield from missing_problems(result)
 
 
+def award_problems(
+    result: Result, certificate: str, plaque: str, *, publicise: bool
+) -> Iterator[Problem]:
+    """Say what does not go with a decision that gives no grade: numbers of papers, a notice."""
+    if result.grade is not None:
+        return
+    if certificate.strip() or plaque.strip():
+        words = _("这次没有评出等级，不发证书和牌匾，把编号清空再评定")
+        yield Problem("assessments.no_grade", words, "certificate")
+    if publicise:
+        words = _("这次没有评出等级，不用公示。去掉“先公示”再评定")
+        yield Problem("assessments.no_grade", words, "publicise")
+
+
 def missing_problems(result: Result) -> Iterator[Problem]:
     """Name what is missing before anybody may judge or decide; a veto that failed needs no more."""
     if not result.complete and result.outcome != Outcome.VETOED:

@@ -60,7 +60,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "appeal": row,
         "due": last_day(answer_clock(row.received_on)),
         "panels": [each for each in panels if each.pk in may_see],
-        "may_call": keeps and not row.finding and not is_open,
+        "may_call": keeps and not row.finding and not is_open and not queries.carried(row),
         "may_find": keeps and not row.finding and queries.carried(row),
         "crumbs": way(found, _("复核")),
     }

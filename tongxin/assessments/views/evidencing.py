@@ -1,17 +1,16 @@
 """The papers that stand for a clause: chosen from the subject's record, opened by who judges."""
 
-from typing import Any
+import itertools
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tongxin.accounts.choices import Power, Sensitivity
+from tongxin.accounts.choices import Power
 from tongxin.accounts.views.asking import posted
 from tongxin.assessments import actions, queries
 from tongxin.assessments.forms import PapersForm
-from tongxin.assessments.models import Evidence
 from tongxin.assessments.permissions import may_check, may_fill
 from tongxin.core.access import access, power
 from tongxin.files.queries import revisions_of
@@ -33,7 +32,7 @@ def lay_out(request: HttpRequest, number: int, code: str) -> HttpResponse:
     if clause is None:
         raise Http404
     papers = queries.papers_of(request.user, found)
-    now = [each.pk for each in queries.evidence_of(found).get(code, [])]
+    now = [each.pk for each in queries.evidence_of(request.user, found).get(code, [])]
     form = PapersForm(posted(request), papers=papers, initial={"papers": now})
 
     def keep() -> bool:
@@ -56,14 +55,9 @@ def take(request: HttpRequest, number: int, paper: int) -> HttpResponse:
     A restricted one only to those who may open it at its record.
     """
     found = found_at(request, number)
-    rows = Evidence.objects.filter(assessment=found, attachment=paper, attachment__void=False)
-    shown: Any = rows.select_related("attachment").first()
-    if shown is None:
-        raise Http404
-    attachment = shown.attachment
-    if attachment.sensitivity == Sensitivity.RESTRICTED and attachment not in queries.papers_of(
-        request.user, found
-    ):
+    shown = itertools.chain.from_iterable(queries.evidence_of(request.user, found).values())
+    attachment = next((each for each in shown if each.pk == paper), None)
+    if attachment is None:
         raise Http404
     register = declaration.get(found.register)
     record = register.model._default_manager.get(pk=found.subject_id)

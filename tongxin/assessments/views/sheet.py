@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tongxin.assessments import queries
 from tongxin.assessments.choices import Holding, Stage
-from tongxin.assessments.models import Assessment, Grade
+from tongxin.assessments.models import Assessment
 from tongxin.assessments.permissions import (
     TOPIC,
     may_keep_grade,
@@ -57,7 +57,7 @@ def sheet_page(  # noqa: PLR0913  whose turn it is, and what was typed
     context = {
         "assessment": found,
         "standing": standing_of(found, results),
-        "rows": rows_of(found, results, texts, said, queries.evidence_of(found)),
+        "rows": rows_of(found, results, texts, said, queries.evidence_of(account, found)),
         "conditions": _conditions(found, texts),
         "said": [words for each in said.values() for words in each],
         "turn": turn,
@@ -87,15 +87,8 @@ def grade_facts(account: Any, found: Assessment) -> dict[str, Any]:
         "writes": may_write_down(account, found),
         "proposed": grade.state == Holding.PROPOSED,
         "in_force": grade.state == Holding.IN_FORCE,
-        "needs_notice": _needs_notice(grade),
+        "needs_notice": queries.wants_notice(grade),
     }
-
-
-def _needs_notice(grade: Grade) -> bool:
-    """Whether the grade waits for a notice: there is none, or it was withdrawn."""
-    return grade.state == Holding.PROPOSED and (
-        grade.notice is None or grade.notice.state == "withdrawn"
-    )
 
 
 def _steering(
@@ -112,7 +105,10 @@ def _steering(
         "open_panel": open_one,
         "may_decide": steers and open_one is None,
         "may_call_experts": steers and open_one is None and not merged and _before_vote(found),
-        "may_call_committee": steers and open_one is None and (merged or _checked(found)),
+        "may_call_committee": steers
+        and open_one is None
+        and (merged or _checked(found))
+        and not queries.has_carried(found, panels),
         "may_go_back": steers and open_one is None and found.state != Stage.CHECK,
         "given": _given(account, found, experts) if experts and experts.pk in may_see else [],
     }

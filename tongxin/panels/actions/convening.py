@@ -13,7 +13,12 @@ from tongxin.panels import queries, topics
 from tongxin.panels.choices import Averaging, Kind, Majority, MemberState, PanelState, Quorum
 from tongxin.panels.models import Member, Panel
 from tongxin.panels.permissions import may_convene
-from tongxin.panels.rules.sitting import convening_problems, sitting_problems, text_problems
+from tongxin.panels.rules.sitting import (
+    convening_problems,
+    leading_problems,
+    sitting_problems,
+    text_problems,
+)
 
 from .holding import held
 
@@ -48,6 +53,7 @@ def convene(matter: Matter, terms: Terms, members: Collection[int], *, by: Any) 
         [
             *convening_problems(terms.kind, terms.averaging, len(set(members))),
             *_sitting(matter.topic, matter.number, matter.place, members),
+            *leading_problems(members, by.pk if by is not None else None),
         ]
     )
     if Panel.objects.filter(
@@ -81,7 +87,10 @@ def ask(panel: Panel, members: Collection[int], *, by: Any) -> Panel:
     current = held(panel, by=by)
     seated = set(current.members.values_list("account_id", flat=True))
     fresh = [number for number in members if number not in seated]
-    problems = [*_sitting(current.topic, current.topic_id, current.place_id, fresh)]
+    problems = [
+        *_sitting(current.topic, current.topic_id, current.place_id, fresh),
+        *leading_problems(fresh, by.pk if by is not None else None),
+    ]
     if not fresh:
         problems.append(Problem("panels.nobody", _("选还没有在评审组里的人"), "members"))
     refuse_if(problems)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tongxin.core.errors import Outdated, refuse_if
 from tongxin.journal.actions import action, record
-from tongxin.panels.choices import Conflict, MemberState, PanelState
+from tongxin.panels.choices import Conflict, Kind, MemberState, PanelState
 from tongxin.panels.models import Member, Panel
 from tongxin.panels.rules.sitting import (
     declaring_problems,
@@ -46,7 +46,7 @@ def fill(panel: Panel, told: str, *, by: Any, seen: int, hand_in: bool) -> Membe
     The journal keeps a hash of it until the panel is closed, so that nobody reads it there before.
     Raises NotYours, Outdated, Refused.
     """
-    seat = own_seat(panel, by=by)
+    seat = own_seat(panel, by=by, kind=Kind.EXPERTS)
     refuse_if(judging_problems(seat.panel.state, seat.state))
     if seat.revision != seen:
         raise Outdated(seat)
@@ -65,7 +65,7 @@ def fill(panel: Panel, told: str, *, by: Any, seen: int, hand_in: bool) -> Membe
 @action
 def vote(panel: Panel, choice: str, *, by: Any, reason: str = "") -> Member:
     """Vote on the proposal, once. Raises NotYours, Refused."""
-    seat = own_seat(panel, by=by)
+    seat = own_seat(panel, by=by, kind=Kind.COMMITTEE)
     refuse_if([*judging_problems(seat.panel.state, seat.state), *voting_problems(choice, reason)])
     before = seat.state
     seat.vote, seat.reason = choice, reason.strip()

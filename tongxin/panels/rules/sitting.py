@@ -46,9 +46,16 @@ def sitting_problems(
         yield Problem("panels.strange", words, "members")
 
 
+def leading_problems(asked: Collection[int], leader: int | None) -> Iterator[Problem]:
+    """Say that whoever calls a panel together does not sit on it: he closes it, and lets go."""
+    if leader is not None and leader in asked:
+        words = _("召集人不能坐进自己召集的评审组，换人，或由别人召集")
+        yield Problem("panels.leads", words, "members")
+
+
 def declaring_problems(state: str, conflict: str) -> Iterator[Problem]:
     """Say why a declaration is not taken."""
-    if not conflict:
+    if conflict not in Conflict.values:
         yield Problem("panels.no_declaration", _("选一项：有没有利害关系"), "conflict")
     if state == MemberState.IN:
         words = _("已经提交，不能再声明。有利害关系的，由召集人移出后重新安排")
@@ -72,7 +79,7 @@ def judging_problems(panel: str, member: str) -> Iterator[Problem]:
 
 def voting_problems(vote: str, reason: str) -> Iterator[Problem]:
     """Say what stands against a vote: against a proposal it owes a reason."""
-    if not vote:
+    if vote not in Vote.values:
         yield Problem("panels.no_vote", _("选一项：同意、不同意或弃权"), "vote")
     if vote == Vote.AGAINST and not reason.strip():
         yield Problem("panels.no_reason", _("不同意的，写明理由"), "reason")
