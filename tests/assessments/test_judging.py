@@ -179,3 +179,31 @@ def test_numbers_of_papers_without_a_grade_are_refused_and_not_lost(published, b
 
     with refused("不发证书和牌匾"):
         actions.decide(now(made), Award(DAY, certificate="Z-1"), by=county, seen=now(made).revision)
+
+
+def test_a_vote_stands_for_what_was_proposed_and_for_nothing_after(checked, experts, county):
+    averaged(checked, experts[:2], (960, 960), county)
+    voted(checked, experts[3:6], (Vote.FOR,) * 3, county)
+    with refused("评审委员会已经表决通过，可以评定"):
+        called(checked, Kind.COMMITTEE, experts[3:6], county)
+    with refused("已经交评审委员会表决"):
+        called(checked, Kind.EXPERTS, experts[:1], county)
+
+    current = now(checked)
+    actions.back_to_check(current, by=county, seen=current.revision, reason="分数有误")
+    panel = called(checked, Kind.COMMITTEE, experts[3:6], county)
+    panels.call_off(panel, by=county, reason="重来")
+
+    with refused("评审委员会还没有表决通过"):
+        decided(checked, county)
+
+
+def test_a_decision_without_a_grade_is_not_publicised(published, base, clerk, county):
+    from tests.assessments.test_assessing import DAY, FULL
+
+    made = actions.open_assessment(published, "bases", base, by=clerk, round_="2026")
+    actions.save(made, Sheet(FULL), by=clerk, seen=1, hand_in=True)
+    current = now(made)
+
+    with refused("不用公示"):
+        actions.decide(current, Award(DAY, publicise=True), by=county, seen=current.revision)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from tests import factories as make
 from tests.refusals import refused
 from tongxin.accounts.choices import Role
+from tongxin.accounts.models import Posting
 from tongxin.core.errors import NotYours, Outdated, Refused
 from tongxin.journal.models import Entry
 from tongxin.panels import actions, queries
@@ -319,3 +320,48 @@ def test_what_waits_for_somebody_is_counted_in_one_query(
     gives(panel, experts[0])
 
     assert [queries.waiting_for(each) for each in experts[:4]] == [0, 1, 1, 0]
+
+
+def test_whoever_calls_a_panel_together_does_not_sit_on_it(matter, tree, experts):
+    both = make.coordinator(tree.east)
+    office = make.office(tree.city)
+    accounts = type(both).objects
+    Posting.objects.create(
+        account=accounts.get(pk=both.pk), office=office, role=Role.EXPERT, since=make.EARLY
+    )
+    with refused("召集人不能坐进自己召集的评审组"):
+        actions.convene(
+            matter, Terms(Kind.EXPERTS), [both.pk, experts[0].pk], by=accounts.get(pk=both.pk)
+        )
+
+    other = make.coordinator(tree.east)
+    panel = actions.convene(matter, Terms(Kind.EXPERTS), [both.pk, experts[0].pk], by=other)
+
+    for act in (
+        lambda: actions.close(panel, by=both),
+        lambda: actions.call_off(panel, by=both, reason="x"),
+        lambda: actions.release(panel, seat(panel, experts[0]).pk, by=both, reason="x"),
+    ):
+        with pytest.raises(NotYours):
+            act()
+
+
+def test_a_sheet_is_no_vote_and_a_vote_is_no_sheet(called, cleared, experts, convener):
+    panel = called()
+    cleared(panel, 1)
+    with pytest.raises(NotYours):
+        votes(panel, experts[0], Vote.FOR)
+    actions.call_off(panel, by=convener, reason="换人")
+    committee = called(Kind.COMMITTEE)
+    cleared(committee, 1)
+
+    with pytest.raises(NotYours):
+        gives(committee, experts[0])
+
+
+def test_a_panel_grows_to_its_bound_and_not_past_it(called, convener, experts, monkeypatch):
+    monkeypatch.setattr("tongxin.panels.rules.sitting.MOST_MEMBERS", 4)
+    panel = called()
+
+    with refused("选了 5 人，最多 4 人"):
+        actions.ask(panel, [experts[3].pk, experts[4].pk], by=convener)

@@ -15,6 +15,7 @@ from tongxin.panels.models import Member, Panel
 from tongxin.panels.permissions import may_convene
 from tongxin.panels.rules.sitting import (
     convening_problems,
+    crowding_problems,
     leading_problems,
     sitting_problems,
     text_problems,
@@ -90,6 +91,7 @@ def ask(panel: Panel, members: Collection[int], *, by: Any) -> Panel:
     problems = [
         *_sitting(current.topic, current.topic_id, current.place_id, fresh),
         *leading_problems(fresh, by.pk if by is not None else None),
+        *crowding_problems(len(seated) + len(set(fresh))),
     ]
     if not fresh:
         problems.append(Problem("panels.nobody", _("选还没有在评审组里的人"), "members"))

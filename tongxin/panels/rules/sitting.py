@@ -24,6 +24,11 @@ def convening_problems(kind: str, averaging: str, members: int) -> Iterator[Prob
         words = _("选了 %(count)s 人，至少要 %(needed)s 人")
         told = {"count": members, "needed": needed}
         yield Problem("panels.too_few", words % told, "members")
+    yield from crowding_problems(members)
+
+
+def crowding_problems(members: int) -> Iterator[Problem]:
+    """Say that a panel has more members than anybody can read."""
     if members > MOST_MEMBERS:
         words = _("选了 %(count)s 人，最多 %(most)s 人")
         yield Problem(
