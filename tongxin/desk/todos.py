@@ -84,17 +84,28 @@ def _returned(account: Any) -> Iterator[Todo]:
 
 
 def judging(account: Any) -> Iterator[Todo]:
-    """What this account is asked to judge, and has not yet."""
-    if not standing(account).holds_role(Role.EXPERT):
-        return
-    if count := panels.waiting_for(account):
+    """What waits for this account to judge; and the panels that only wait to be closed by it."""
+    stand = standing(account)
+    count = panels.waiting_for(account) if stand.holds_role(Role.EXPERT) else 0
+    if count:
         words = ngettext("%(count)d 项评审等你", "%(count)d 项评审等你", count)
         yield Todo(
             words % {"count": count},
             _("先声明有没有利害关系，再评分或投票"),
             reverse("panels:index"),
             _("去评"),
-            "edit",
+            "people",
+            "info",
+        )
+    count = panels.ready_for(account) if stand.has(Power.ACCEPT) else 0
+    if count:
+        words = ngettext("%(count)d 项评审提交齐了", "%(count)d 项评审提交齐了", count)
+        yield Todo(
+            words % {"count": count},
+            _("等你汇总评分或计票"),
+            reverse("panels:index"),
+            _("办理"),
+            "people",
             "info",
         )
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from tongxin.accounts.choices import Role
+from tongxin.accounts.choices import Power, Role
 from tongxin.accounts.models import Posting
+from tongxin.accounts.permissions import where
 from tongxin.divisions.models import Reach
 from tongxin.divisions.queries import on_day
 
@@ -78,6 +79,15 @@ def waiting_for(account: Any) -> int:
         state__in=(MemberState.ASKED, MemberState.CLEARED),
         panel__state=PanelState.OPEN,
     ).count()
+
+
+def ready_for(account: Any) -> int:
+    """Return how many panels an account leads in which everybody has handed in. One query."""
+    here = Member.objects.filter(panel=OuterRef("pk"))
+    waiting = here.filter(state__in=(MemberState.ASKED, MemberState.CLEARED))
+    rows = Panel.objects.filter(where(account, Power.ACCEPT, "place"), state=PanelState.OPEN)
+    rows = rows.filter(Exists(here.filter(state=MemberState.IN)), ~Exists(waiting))
+    return rows.exclude(members__account=account).count()
 
 
 def seats_of(panel: Panel, own: Member | None) -> list[Seat]:

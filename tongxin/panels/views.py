@@ -32,6 +32,8 @@ TONES = {
     MemberState.RELEASED: ("neu", "dashed"),
 }
 
+WAITING = (MemberState.ASKED, MemberState.CLEARED)
+
 
 @access(READS)
 def index(request: HttpRequest) -> HttpResponse:
@@ -209,6 +211,7 @@ def _page(
         "tally": queries.tally_of(found) if committee and found.state != PanelState.OPEN else None,
         "open": found.state == PanelState.OPEN,
         "convenes": convenes,
+        "waiting": sum(each.member.state in WAITING for each in seats),
         "aside": aside,
         "subject": "" if aside and not convenes else _subject(found),
         "sheet": reverse(topics.get(found.topic).sheet, args=[found.topic_id]),

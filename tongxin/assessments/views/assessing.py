@@ -30,6 +30,7 @@ from tongxin.standards.views.reading import crumbs, readable
 from .asking import found_at, ordered, sent
 from .filling import texts_of
 from .sheet import sheet_page
+from .stepping import Step, onward, step_of, together
 
 READS = power(Power.VIEW, Power.PUBLIC)
 
@@ -102,17 +103,18 @@ def assessment(request: HttpRequest, number: int) -> HttpResponse:
     stages = json.loads(found.told)
     told = stages.get(Stage.SELF if found.state == Stage.SELF else Stage.CHECK, {})
     texts = texts_of(found, told)
+    step = step_of(request, found) if turn else None
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         if not turn:
             raise Http404
-        texts = sent(request)
-        refusal = _save(request, found, texts)
+        texts = together(texts, sent(request), step)
+        refusal = _save(request, found, texts, step)
         if refusal is None:
-            return redirect(found)
+            return redirect(onward(request, found.get_absolute_url(), step))
         problems = refusal
     award = AwardForm(initial={"decided_on": timezone.localdate()})
-    return sheet_page(request, found, texts, problems, turn=turn, award=award)
+    return sheet_page(request, found, texts, problems, turn=turn, award=award, step=step)
 
 
 @access(READS)
@@ -160,11 +162,11 @@ def what_if(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _save(
-    request: HttpRequest, found: Assessment, texts: dict[str, str]
+    request: HttpRequest, found: Assessment, texts: dict[str, str], step: Step | None
 ) -> tuple[Problem, ...] | None:
     """Save a sheet; return what stands against it, or None."""
     seen = number_in(request.POST.get("seen", "")) or 0
-    hand_in = request.POST.get("act") == "hand_in"
+    hand_in = request.POST.get("act") == "hand_in" and step is None
     try:
         actions.save(found, ordered(found, texts), by=request.user, seen=seen, hand_in=hand_in)
     except Refused as refusal:
@@ -175,5 +177,6 @@ def _save(
         return (Problem("assessments.outdated", words),)
     except NotYours as strange:
         raise Http404 from strange
-    messages.success(request, _("已交初审") if hand_in else _("已存"))
+    if step is None or not step.following:
+        messages.success(request, _("已交初审") if hand_in else _("已存"))
     return None

@@ -29,6 +29,11 @@ class Field:
     choices: list[tuple[str, str]]
     unit: str
 
+    @property
+    def text(self) -> str:
+        """The value as one reads it: of a choice its words."""
+        return next((label for value, label in self.choices if value == self.value), self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -121,6 +126,7 @@ def standing_of(found: Assessment, results: Scored) -> Standing:
     leaves = [line for line in results.last.lines if line.clause.rule is not None]
     result = json.loads(found.result) if found.result else None
     outcome = result["outcome"] if result else results.last.outcome.value
+    label = found.grade or (not result and results.last.grade) or str(Outcome(outcome).label)
     return Standing(
         shown(results.own.total),
         shown(results.checked.total) if results.checked else "",
@@ -128,7 +134,7 @@ def standing_of(found: Assessment, results: Scored) -> Standing:
         sum(line.whole for line in leaves),
         len(leaves),
         result,
-        str(Outcome(outcome).label),
+        label,
     )
 
 

@@ -17,8 +17,9 @@ from tongxin.assessments.permissions import may_keep_grade, may_write_down
 from tongxin.assessments.rules.holding import lower
 from tongxin.core.access import access, power
 from tongxin.core.words import in_source_language
-from tongxin.public_notices.beginnings import USUAL
+from tongxin.public_notices.beginnings import NAME_LENGTH, beginning_of
 from tongxin.public_notices.forms import NoticeForm
+from tongxin.registers import declaration
 
 from .asking import asked, done, found_at
 
@@ -29,14 +30,7 @@ READS = power(Power.VIEW, Power.PUBLIC)
 def put_up(request: HttpRequest, number: int) -> HttpResponse:
     """Draft the notice of a proposed grade."""
     found, grade = _graded(request, number, may_write_down)
-    with in_source_language():  # what is kept, whoever drafts it
-        told = {"name": found.name, "grade": grade.name, "round": found.round}
-        name = _("关于“%(name)s”评估结果的公示") % told
-        text = _(
-            "%(round)s评估，拟评定“%(name)s”为“%(grade)s”。有异议的，公示期内提出；被评单位可以申请复核。"
-        )
-    initial = {"name": name[:60], "text": text % told, **USUAL}
-    form = NoticeForm(posted(request), initial=initial)
+    form = NoticeForm(posted(request), initial=_beginning(found, grade))
 
     def draft() -> Any:
         return actions.put_up(grade, form.values(), by=request.user)
@@ -122,3 +116,15 @@ def _graded(request: HttpRequest, number: int, ask: Any) -> tuple[Assessment, Gr
     if grade is None:
         raise Http404
     return found, grade
+
+
+def _beginning(found: Assessment, grade: Grade) -> dict[str, Any]:
+    """Return what the draft of the notice of a grade begins with, in words that are kept."""
+    told = {"name": found.name, "grade": grade.name, "round": found.round}
+    with in_source_language():
+        name = _("关于“%(name)s”评估结果的公示") % told
+        words = _("%(round)s评估，拟评定“%(name)s”为“%(grade)s”。")
+        text = words % told + _("有异议的，公示期内提出；被评单位可以申请复核。")
+    register = declaration.get(found.register)
+    subject = register.model._default_manager.get(pk=found.subject_id)
+    return beginning_of(register, subject) | {"name": name[:NAME_LENGTH], "text": text}

@@ -28,6 +28,7 @@ from tongxin.standards.rules.scoring import Result, score
 from .asking import asked, done, found_at, ordered, sent
 from .filling import Scored, texts_of
 from .sheet import sheet_page
+from .stepping import onward, step_of, together
 
 READS = power(Power.VIEW, Power.PUBLIC)
 
@@ -67,12 +68,13 @@ def judge(request: HttpRequest, number: int) -> HttpResponse:
     told = json.loads(seat.told) if seat.told else _as_checked(found)
     texts = texts_of(found, told)
     problems: tuple[Problem, ...] = ()
-    seen = seat.revision
+    seen, step = seat.revision, step_of(request, found)
     if request.method == "POST":
-        texts = sent(request)
+        texts = together(texts, sent(request), step)
         refusal, seen = _keep(request, found, seat, texts)
         if refusal is None:
-            return redirect(seat.panel if request.POST.get("act") == "hand_in" else request.path)
+            over = request.POST.get("act") == "hand_in"
+            return redirect(seat.panel if over else onward(request, request.path, step))
         problems = refusal
         told = {"values": ordered(found, texts).values}
     results = Scored(
@@ -81,7 +83,7 @@ def judge(request: HttpRequest, number: int) -> HttpResponse:
         _scored(found, told),
     )
     judging = (seat.panel, results, seen)
-    return sheet_page(request, found, texts, problems, turn=True, judging=judging)
+    return sheet_page(request, found, texts, problems, turn=True, judging=judging, step=step)
 
 
 @access(READS)
@@ -157,5 +159,7 @@ def _keep(
         return (Problem("assessments.outdated", words),), outdated.current.revision
     except NotYours as strange:
         raise Http404 from strange
-    messages.success(request, _("已提交，现在能看到别人的评分") if hand_in else _("已存"))
+    if hand_in or "at" not in request.GET:
+        words = _("已提交，现在能看到别人的评分") if hand_in else _("已存")
+        messages.success(request, words)
     return None, seen

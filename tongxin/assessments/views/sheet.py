@@ -10,19 +10,21 @@ from django.utils import timezone
 
 from tongxin.assessments import queries
 from tongxin.assessments.choices import Holding, Stage
-from tongxin.assessments.models import Assessment
+from tongxin.assessments.models import Appeal, Assessment, Grade
 from tongxin.assessments.permissions import (
     TOPIC,
     may_keep_grade,
     may_steer,
     may_write_down,
 )
-from tongxin.assessments.rules.holding import has_run_out
+from tongxin.assessments.rules.holding import confirming_problems, has_run_out
 from tongxin.core.errors import Problem
 from tongxin.panels.choices import Kind, MemberState, PanelState
 from tongxin.panels.models import Panel
 from tongxin.panels.permissions import seen_by, sits_on
 from tongxin.panels.queries import latest, panels_of, seats_of
+from tongxin.public_notices.choices import State as NoticeState
+from tongxin.public_notices.queries import may_go_on
 from tongxin.registers import declaration
 from tongxin.registers.permissions import visible_to
 from tongxin.standards.rules.amounts import shown
@@ -30,6 +32,7 @@ from tongxin.standards.rules.scoring import score
 
 from .asking import way
 from .filling import Scored, rows_of, scored, standing_of
+from .stepping import Step, codes_of
 
 
 def sheet_page(  # noqa: PLR0913  whose turn it is, and what was typed
@@ -41,23 +44,28 @@ def sheet_page(  # noqa: PLR0913  whose turn it is, and what was typed
     turn: bool,
     award: Any = None,
     judging: tuple[Panel, Scored, int] | None = None,
+    step: Step | None = None,
 ) -> HttpResponse:
     """Answer with the page of an assessment: 422 when something on it has to be put right.
 
     `judging` is the panel of an expert who fills in his own sheet, the scores that he sees, and
-    the revision of his sheet.
+    the revision of his sheet. `step` is the one clause that is shown alone.
     """
     account = request.user
     results = judging[1] if judging else scored(found)
     said: dict[str, list[str]] = {}
     for problem in problems:
         said.setdefault(problem.field, []).append(str(problem))
-    panels = panels_of(TOPIC, found.pk)
+    panels, codes = panels_of(TOPIC, found.pk), codes_of(found)
     steers = may_steer(account, found) and judging is None
+    rows = rows_of(found, results, texts, said, queries.evidence_of(account, found))
+    open_ones = (line.clause.code for line in results.last.lines if not line.whole)
     context = {
         "assessment": found,
         "standing": standing_of(found, results),
-        "rows": rows_of(found, results, texts, said, queries.evidence_of(account, found)),
+        "rows": [each for each in rows if step is None or each.row.clause.code == step.code],
+        "step": step,
+        "begin": next((code for code in open_ones if code in codes), codes[0]) if turn else "",
         "conditions": _conditions(found, texts),
         "said": [words for each in said.values() for words in each],
         "turn": turn,
@@ -70,25 +78,40 @@ def sheet_page(  # noqa: PLR0913  whose turn it is, and what was typed
         **(grade_facts(account, found) if found.state == Stage.DECIDED else {}),
         "crumbs": way(found),
     }
-    return render(request, "assessments/assessment.html", context, status=422 if said else 200)
+    page = "assessments/step.html" if step else "assessments/assessment.html"
+    return render(request, page, context, status=422 if said else 200)
 
 
 def grade_facts(account: Any, found: Assessment) -> dict[str, Any]:
-    """What a page says of the grade of an assessment. Three queries."""
+    """What a page says of the grade of an assessment. Five queries at most."""
     grade = queries.grade_of(found)
     if grade is None:
         return {}
+    appeals, wanting = list(grade.appeals.all()), queries.wants_notice(grade)
     return {
         "grade": grade,
         "run_out": has_run_out(grade.state, grade.valid_until, timezone.localdate()),
         "changes": list(grade.changes.all()),
-        "appeals": list(grade.appeals.all()),
+        "appeals": appeals,
         "keeps": may_keep_grade(account, found),
         "writes": may_write_down(account, found),
         "proposed": grade.state == Holding.PROPOSED,
         "in_force": grade.state == Holding.IN_FORCE,
-        "needs_notice": queries.wants_notice(grade),
+        "needs_notice": wanting,
+        "posted": grade.notice is not None and grade.notice.state == NoticeState.POSTED,
+        "waits": [] if wanting else _waits(grade, appeals),
     }
+
+
+def _waits(grade: Grade, appeals: list[Appeal]) -> list[str]:
+    """Say what a proposed grade still waits for before it can be confirmed. One query."""
+    if grade.state != Holding.PROPOSED:
+        return []
+    today = timezone.localdate()
+    open_ones = sum(not each.finding for each in appeals)
+    notice = may_go_on(grade.notice, today)
+    found = confirming_problems(grade.state, today, today, open_appeals=open_ones, notice=notice)
+    return [str(problem) for problem in found]
 
 
 def _steering(
