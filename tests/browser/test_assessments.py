@@ -1,4 +1,4 @@
-"""An assessment in the browser, without JavaScript: filled in, judged on a phone, publicised."""
+"""An assessment in the browser: filled in without JavaScript, judged on a phone, publicised."""
 
 import datetime as dt
 
@@ -33,7 +33,7 @@ def handed_in(open_as):
 
 def called(open_as, path):
     """Let the county ask the expert of the demo."""
-    chief = open_as("chongchuan", width=WIDE, java_script_enabled=False)
+    chief = open_as("chongchuan", width=WIDE)
     chief.goto(path)
     chief.get_by_role("link", name="邀请专家评分").click()
     press(chief, "邀请专家评分")
@@ -46,7 +46,7 @@ def called(open_as, path):
 
 def led(open_as):
     """Let the expert come from the home page to the panel, on a phone."""
-    expert = open_as("expert", width=PHONE, java_script_enabled=False)
+    expert = open_as("expert", width=PHONE)
     expert.goto("/")
     expert.get_by_role("link", name="项评审等你").click()
     expert.get_by_role("link", name=NAME).click()
