@@ -21,6 +21,8 @@ PARTS = {
     "<str:key>": "none",
     "<slug:extension>": "md",
     "<slug:verb>": "withdraw",
+    "<slug:kind>": "experts",
+    "<str:code>": "1",
     "<uuid:token>": "00000000-0000-4000-8000-000000000000",
     "<uuid:batch>": "00000000-0000-4000-8000-000000000000",
 }
