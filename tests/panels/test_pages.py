@@ -46,6 +46,7 @@ def test_whoever_declares_an_interest_is_told_that_he_stands_aside(called, exper
     url = f"/panels/{panel.pk}/"
     early = client.post(f"{url}vote/", {"vote": "for"})
     assert "先声明有没有利害关系，再评" in text_of(early)
+    assert "（选填）" not in text_of(client.get(f"{url}declare/"))
     nothing = client.post(f"{url}declare/", {})
     assert "选一项：有没有利害关系" in text_of(nothing)
 
