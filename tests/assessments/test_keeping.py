@@ -229,3 +229,30 @@ def test_a_grade_runs_out_after_its_last_day():
     assert not has_run_out(Holding.IN_FORCE, last, last)
     assert has_run_out(Holding.IN_FORCE, last, last + dt.timedelta(days=1))
     assert not has_run_out(Holding.PROPOSED, None, last)
+
+
+def test_a_list_tells_the_grade_as_it_stands_now(held, county):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tongxin.assessments.queries import grade_in_words
+
+    client = make.client_of(county)
+    assert "5A" in client.get("/assessments/").content.decode()
+    ground = Ground(dt.date(2026, 3, 10), "依据", "原因")
+    actions.downgrade(held, "4A", ground, by=county, seen=held.revision)
+    with CaptureQueriesContext(connection) as asked:
+        lowered = client.get("/assessments/").content.decode()
+    assert ("4A" in lowered, "5A" in lowered) == (True, False)
+    assert sum("assessments_grade" in each["sql"] for each in asked) == 1
+
+    held.refresh_from_db()
+    assessment = held.assessment
+    assessment.standing = held
+    assert grade_in_words(assessment, held.valid_until) == "4A"
+    past = held.valid_until + dt.timedelta(days=1)
+    assert grade_in_words(assessment, past) == "4A（已过有效期）"
+    actions.withdraw(held, ground, by=county, seen=held.revision)
+    held.refresh_from_db()
+    assessment.standing = held
+    assert grade_in_words(assessment, past) == "4A（已取消）"

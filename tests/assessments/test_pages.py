@@ -44,8 +44,13 @@ def test_an_assessment_is_filled_in_on_the_page_and_decided_by_the_county(publis
     reason = {"v:1": "50", "r:1": "只数到 50 个", "seen": "2", "act": "save"}
     assert county.post(sheet, values | reason).status_code == 302
     award = {"seen": "3", "act": "decide", "decided_on": "2026-03-01"}
-    papers = county.post(f"{sheet}decide/", award | {"certificate": "Z-1"}, follow=True)
+    papers = county.post(f"{sheet}decide/", award | {"certificate": "Z-1"})
+    assert papers.status_code == 422
     assert "这次没有评出等级，不发证书和牌匾" in text_of(papers)
+    assert 'value="Z-1"' in text_of(papers)
+    late = county.post(f"{sheet}decide/", award | {"decided_on": "2026-13-01", "plaque": "P-1"})
+    assert "日期按“年-月-日”填写" in text_of(late)
+    assert 'value="P-1"' in text_of(late)
     county.post(f"{sheet}decide/", award)
 
     page = text_of(clerk.get(sheet))
@@ -64,11 +69,17 @@ def test_a_sheet_is_given_back_from_the_page(published, tree):
     sheet = clerk.post(f"{BY}/new/", told).url
     clerk.post(sheet, {"v:1": "50", "seen": "1", "act": "hand_in"})
 
-    stale = county.post(f"{sheet}decide/", {"seen": "1", "act": "back", "reason": "x"}, follow=True)
-    assert "别人刚改过这张表" in text_of(stale)
-    back = {"seen": "2", "act": "back", "reason": "材料不全"}
-    assert "已退回自评" in text_of(county.post(f"{sheet}decide/", back, follow=True))
+    stale = county.post(f"{sheet}back/", {"version": "1", "reason": "材料不全"})
+    assert stale.status_code == 422
+    assert "别人刚办过这件事" in text_of(stale)
+    assert 'value="材料不全"' in text_of(stale)
+    empty = county.post(f"{sheet}back/", {"version": "2", "reason": " "})
+    assert "写一句为什么退回" in text_of(empty)
+
+    back = {"version": "2", "reason": "材料不全"}
+    assert "已退回自评" in text_of(county.post(f"{sheet}back/", back, follow=True))
     assert "存" in text_of(clerk.get(sheet))
+    assert county.get(f"{sheet}back/").status_code == 404
 
 
 def test_what_another_version_would_change_is_shown_and_nothing_is_changed(published, tree, writer):
@@ -97,3 +108,28 @@ def test_who_is_not_in_the_register_is_not_assessed(published, tree):
 
     assert answer.status_code == 422
     assert "台账里没有你能评估的“没有的”" in text_of(answer)
+
+
+def test_a_sheet_is_filled_in_clause_by_clause_and_keeps_the_others(published, tree):
+    make.record("bases", place=tree.north, of=make.programme(tree.city), name="北镇基地")
+    clerk = make.client_of(make.clerk(tree.north))
+    told = {"register": "bases", "name": "北镇基地", "round": "2026"}
+    sheet = clerk.post(f"{BY}/new/", told).url
+    first = text_of(clerk.get(f"{sheet}?at=1"))
+    assert "第 1 条，共 11 条" in first
+    assert 'name="v:2"' not in first
+
+    on = clerk.post(f"{sheet}?at=1", {"v:1": "80", "seen": "1", "act": "next"})
+    assert on.url == f"{sheet}?at=2"
+    back = clerk.post(f"{sheet}?at=2", {"v:2": "4", "seen": "2", "act": "previous"})
+    assert back.url == f"{sheet}?at=1"
+    wrong = clerk.post(f"{sheet}?at=1", {"v:1": "many", "seen": "3", "act": "next"})
+    assert (wrong.status_code, 'value="many"' in text_of(wrong)) == (422, True)
+    last = clerk.post(f"{sheet}?at=11", {"seen": "3", "act": "hand_in"})
+    assert last.url == sheet
+
+    whole = text_of(clerk.get(sheet))
+    assert "已填 2 / 11" in whole
+    assert ('value="80"' in whole, 'value="4"' in whole) == (True, True)
+    assert "交初审" in whole
+    assert "第 1 条" not in text_of(clerk.get(f"{sheet}?at=nothing"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.accounts.forms.house import DayField, HouseForm
 from tongxin.core.words import inline
 from tongxin.panels.forms import CommitteeForm
+from tongxin.public_notices.forms import Versioned
 
 CHOOSE = _("从列表里选")
 A_DAY = _("日期按“年-月-日”填写，例如 2026-10-01")
@@ -80,8 +81,8 @@ class AwardForm(HouseForm):
     plaque = _line(_("牌匾编号"), 40)
 
 
-class BackForm(NeedingForm):
-    """Why an assessment goes back."""
+class BackForm(Versioned, NeedingForm):
+    """Why an assessment goes back; `version` is the revision that was read."""
 
     reason = _line(_("为什么退回"), 200)
     needs = ("reason",)

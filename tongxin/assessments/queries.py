@@ -30,6 +30,7 @@ from tongxin.standards.rules.scoring import Result, score, score_given
 from .choices import Holding, Stage
 from .models import Appeal, Assessment, Evidence, Grade
 from .permissions import APPEAL, ASSESSED, assessments_of
+from .rules.holding import has_run_out
 
 MOST_PAPERS = 100
 
@@ -99,6 +100,22 @@ def wants_notice(grade: Grade) -> bool:
     return notice.state == NoticeState.CLOSED and upheld.exists()
 
 
+def grade_in_words(assessment: Assessment, day: dt.date) -> str:
+    """Return the grade of an assessment as it stands on a day; empty where it gave none.
+
+    `standing` has been read with the assessment. What was lowered since is told as it is now.
+    """
+    grade: Grade | None = getattr(assessment, "standing", None)
+    if grade is None:
+        return ""
+    if has_run_out(grade.state, grade.valid_until, day):
+        return _("%(grade)s（已过有效期）") % {"grade": grade.name}
+    if grade.state == Holding.IN_FORCE:
+        return grade.name
+    facts = {"grade": grade.name, "state": Holding(grade.state).label}
+    return _("%(grade)s（%(state)s）") % facts
+
+
 def stands(grade: Grade) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day of the notice of a grade while it stands. Two queries."""
     notice = grade.notice
@@ -153,6 +170,7 @@ def evidence_of(account: Any, assessment: Assessment) -> dict[str, list[Attachme
 def of_record(account: Any, register: str, number: int) -> list[Assessment]:
     """Return the assessments of one record that an account sees, newest first."""
     rows = assessments_of(account).filter(register=register, subject_id=number)
+    rows = rows.select_related("standing")
     return list(rows.defer("told", "result", "version__text").order_by("-pk")[:SHOWN])
 
 
@@ -163,7 +181,7 @@ def assessments_page(
     account: Any, before: int | None, version: Version | None = None
 ) -> tuple[list[Assessment], int | None]:
     """Return one page of the assessments that an account sees, newest first, and where it ends."""
-    rows = assessments_of(account).order_by("-pk")
+    rows = assessments_of(account).select_related("standing").order_by("-pk")
     rows = rows.defer("told", "result", "version__text")
     if version is not None:
         rows = rows.filter(version=version)

@@ -76,7 +76,7 @@ def judging(world, person, draw):
         steers = reads and world.steers(person, number)
         yield Probe(f"{url}call/experts/", OPEN if steers else HIDDEN)
         yield Probe(f"{url}call/nobody/", HIDDEN)
-        yield Probe(f"{url}back/", HIDDEN)  # it is at its check already
+        yield Probe(f"{url}back/", OPEN if steers else HIDDEN)
         seat = world.seats.get(number, {}).get(person.account.pk) if reads else None
         found = {None: HIDDEN, "cleared": OPEN}.get(seat, ANY)
         yield Probe(f"{url}judge/", found)

@@ -8,7 +8,7 @@ from tongxin.core.errors import Problem
 from tongxin.core.words import gettext as _
 from tongxin.panels.choices import Averaging
 from tongxin.panels.rules.averaging import average
-from tongxin.standards.rules.scoring import Result, score_given
+from tongxin.standards.rules.scoring import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,3 @@ def merged(results: Sequence[Result], policy: Averaging) -> Merged:
         if clause.veto and all(line.failed for line in lines):
             failed.append(clause.code)
     return Merged(scores, tuple(failed))
-
-
-def merged_result(found: Merged, like: Result, conditions: Mapping[str, bool]) -> Result:
-    """Score a standard by averages, under the conditions that the check found."""
-    return score_given(like.standard, found.scores, found.failed, conditions)

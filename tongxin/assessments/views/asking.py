@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from tongxin.assessments import queries
 from tongxin.assessments.actions import Sheet
 from tongxin.assessments.models import Assessment
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused
+from tongxin.public_notices.forms import Versioned
 from tongxin.standards.rules.filling import values_from
 
 OUTDATED = gettext_lazy("别人刚办过这件事。看过现在的情况，再提交一次")
@@ -64,7 +64,9 @@ def done(request: HttpRequest, form: Any, act: Callable[[], Any], words: str) ->
         form.refuse(refusal.problems)
     except NotYours as stranger:
         raise Http404 from stranger
-    except Outdated:
+    except Outdated as outdated:
+        if isinstance(form, Versioned):
+            form.read_again(outdated.current.revision)
         form.refuse((Problem("assessments.outdated", OUTDATED),))
     else:
         messages.success(request, words)
@@ -78,8 +80,3 @@ def asked(  # noqa: PLR0913, PLR0917  what the page of a form says
     """Answer with the page of a form for something done with an assessment."""
     context = {"assessment": found, "here": here, "back": back, "words": words}
     return page(request, "assessments/form.html", form, crumbs=way(found, here), **context)
-
-
-def leave(found: Assessment) -> HttpResponse:
-    """Go back to the page of an assessment."""
-    return redirect(found)

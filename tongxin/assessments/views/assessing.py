@@ -27,7 +27,7 @@ from tongxin.registers.doors import crumbs as record_crumbs
 from tongxin.registers.doors import record_at
 from tongxin.standards.views.reading import crumbs, readable
 
-from .asking import found_at, ordered, sent
+from .asking import done, found_at, ordered, sent
 from .filling import texts_of
 from .sheet import sheet_page
 from .stepping import Step, onward, step_of, together
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.user, number_in(request.GET.get("before", ""))
     )
     context = {
-        "assessments": found,
+        "assessments": _with_grades(found),
         "older": f"?before={following}" if following else "",
         "crumbs": [(_("标准"), reverse("standards:index")), (_("评估"), "")],
     }
@@ -57,7 +57,7 @@ def of_record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     register, record, _acts = record_at(request, key, pk)
     context = {
         "record": record,
-        "assessments": queries.of_record(request.user, key, pk),
+        "assessments": _with_grades(queries.of_record(request.user, key, pk)),
         "crumbs": record_crumbs(register, record, _("评估")),
     }
     return render(request, "assessments/index.html", context)
@@ -120,31 +120,22 @@ def assessment(request: HttpRequest, number: int) -> HttpResponse:
 @access(READS)
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """Decide by what holds now, or give the sheet back to the self-assessment."""
+    """Decide by what holds now; what stands against it is told at the form, as it was typed."""
     found = found_at(request, number)
     if not may_steer(request.user, found):
         raise Http404
     seen = number_in(request.POST.get("seen", "")) or 0
     form = AwardForm(request.POST)
-    try:
-        if request.POST.get("act") == "back":
-            reason = request.POST.get("reason", "")
-            actions.send_back(found, by=request.user, seen=seen, reason=reason)
-            messages.success(request, _("已退回自评"))
-        elif form.is_valid():
-            actions.decide(found, Award(**form.cleaned_data), by=request.user, seen=seen)
-            messages.success(request, _("已评定，结果从此不再改动"))
-        else:
-            for errors in form.errors.values():
-                messages.error(request, str(errors[0]))
-    except Refused as refusal:
-        for problem in refusal.problems:
-            messages.error(request, str(problem))
-    except NotYours as stranger:
-        raise Http404 from stranger
-    except Outdated:
-        messages.error(request, _("别人刚改过这张表，没有动它。看过以后再按一次"))
-    return redirect(found)
+
+    def award() -> Any:
+        return actions.decide(found, Award(**form.cleaned_data), by=request.user, seen=seen)
+
+    if done(request, form, award, _("已评定，结果从此不再改动")):
+        return redirect(found)
+    found = found_at(request, number)  # as it is now: another one may have changed it
+    turn = may_check(request.user, found)
+    texts = texts_of(found, json.loads(found.told).get(Stage.CHECK, {}))
+    return sheet_page(request, found, texts, (), turn=turn, award=form)
 
 
 @access(READS)
@@ -159,6 +150,12 @@ def what_if(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "crumbs": crumbs(version.standard, version, _("换这一版会怎样")),
     }
     return render(request, "assessments/what_if.html", context)
+
+
+def _with_grades(found: list[Assessment]) -> list[tuple[Assessment, str]]:
+    """Pair assessments with their grades as these stand today."""
+    today = timezone.localdate()
+    return [(each, queries.grade_in_words(each, today)) for each in found]
 
 
 def _save(

@@ -1,6 +1,7 @@
 """The papers that stand for a clause: chosen from the subject's record, opened by who judges."""
 
 import itertools
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tongxin.accounts.choices import Power
 from tongxin.accounts.views.asking import posted
+from tongxin.accounts.views.asking import shown as page
 from tongxin.assessments import actions, queries
 from tongxin.assessments.forms import PapersForm
 from tongxin.assessments.permissions import may_check, may_fill
@@ -17,7 +19,7 @@ from tongxin.files.queries import revisions_of
 from tongxin.registers import declaration
 from tongxin.registers.attached.views import given_or_damaged
 
-from .asking import asked, done, found_at
+from .asking import done, found_at, way
 
 READS = power(Power.VIEW, Power.PUBLIC)
 
@@ -39,12 +41,19 @@ def lay_out(request: HttpRequest, number: int, code: str) -> HttpResponse:
         actions.lay_out(found, code, form.cleaned_data["papers"], by=request.user)
         return True
 
+    # Whoever fills in clause by clause goes on with this one alone.
+    alone = f"?{urlencode({'at': code})}" if "from" in request.GET else f"#c-{code}"
+    back = f"{found.get_absolute_url()}{alone}"
     if done(request, form, keep, _("已存佐证材料")):
-        return redirect(f"{found.get_absolute_url()}#c-{code}")
-    words = f"{code} {clause.text}"
-    if not papers:
-        words = _("这条台账记录还没有附件。先到记录的附件里上传，再回来选。")
-    return asked(request, form, found, _("佐证材料"), found.get_absolute_url(), words)
+        return redirect(back)
+    context = {
+        "assessment": found,
+        "clause": clause,
+        "papers": papers,
+        "back": back,
+        "crumbs": way(found, _("佐证材料")),
+    }
+    return page(request, "assessments/papers.html", form, **context)
 
 
 @access(READS)

@@ -88,19 +88,22 @@ def judge(request: HttpRequest, number: int) -> HttpResponse:
 
 @access(READS)
 def back(request: HttpRequest, number: int) -> HttpResponse:
-    """Take an assessment back to its check, with a reason."""
+    """Give an assessment back, with a reason: from its check to whoever filled it in, or to it."""
     found = found_at(request, number)
-    if not may_steer(request.user, found) or found.state == Stage.CHECK:
+    if not may_steer(request.user, found):
         raise Http404
-    form = BackForm(posted(request))
+    checked = found.state == Stage.CHECK
+    give_back = actions.send_back if checked else actions.back_to_check
+    form = BackForm(posted(request), initial={"version": found.revision})
 
-    def take_back() -> Any:
-        reason = form.cleaned_data["reason"]
-        return actions.back_to_check(found, by=request.user, seen=found.revision, reason=reason)
+    def give() -> Any:
+        told = form.cleaned_data
+        return give_back(found, by=request.user, seen=told["version"] or 0, reason=told["reason"])
 
-    if done(request, form, take_back, _("已退回初审")):
+    if done(request, form, give, _("已退回自评") if checked else _("已退回初审")):
         return redirect(found)
-    return asked(request, form, found, _("退回初审"), found.get_absolute_url())
+    here = _("退回自评") if checked else _("退回初审")
+    return asked(request, form, found, here, found.get_absolute_url())
 
 
 def terms_of(kind: Kind, told: dict[str, Any]) -> Terms:

@@ -79,7 +79,8 @@ def sheet_page(  # noqa: PLR0913  whose turn it is, and what was typed
         "crumbs": way(found),
     }
     page = "assessments/step.html" if step else "assessments/assessment.html"
-    return render(request, page, context, status=422 if said else 200)
+    wrong = said or (award is not None and award.errors)
+    return render(request, page, context, status=422 if wrong else 200)
 
 
 def grade_facts(account: Any, found: Assessment) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def _steering(
         and open_one is None
         and (merged or _checked(found))
         and not queries.has_carried(found, panels),
-        "may_go_back": steers and open_one is None and found.state != Stage.CHECK,
+        "may_go_back": steers and open_one is None,
         "given": _given(account, found, experts) if experts and experts.pk in may_see else [],
     }
 
