@@ -78,6 +78,7 @@ def pages(world, keys):
     yield from (f"/dashboards/{key}/" for key in ("city", "county0", "town0"))
     yield from (f"/figures/{key}/" for key in CATALOGUE)
     yield from ("/briefings/", "/briefings/briefing/")
+    yield from ("/assessments/", "/panels/", "/notices/")
     yield "/briefings/briefing/?trace=figure:demonstration_sites"
     yield "/briefings/briefing/?trace=row:demonstration_sites:0"
 
