@@ -238,12 +238,12 @@ def test_a_list_tells_the_grade_as_it_stands_now(held, county):
     from tongxin.assessments.queries import grade_in_words
 
     client = make.client_of(county)
-    assert "5A" in client.get("/assessments/").content.decode()
+    assert "<td>5A</td>" in client.get("/assessments/").content.decode()
     ground = Ground(dt.date(2026, 3, 10), "依据", "原因")
     actions.downgrade(held, "4A", ground, by=county, seen=held.revision)
     with CaptureQueriesContext(connection) as asked:
         lowered = client.get("/assessments/").content.decode()
-    assert ("4A" in lowered, "5A" in lowered) == (True, False)
+    assert ("<td>4A</td>" in lowered, "<td>5A</td>" in lowered) == (True, False)
     assert sum("assessments_grade" in each["sql"] for each in asked) == 1
 
     held.refresh_from_db()
@@ -256,3 +256,16 @@ def test_a_list_tells_the_grade_as_it_stands_now(held, county):
     held.refresh_from_db()
     assessment.standing = held
     assert grade_in_words(assessment, past) == "4A（已取消）"
+
+
+def test_an_answer_that_is_late_is_taken_and_says_so(posted, clerk, county, experts):
+    row = actions.appeal(posted, ON, "面积算错了", by=clerk)
+    client = make.client_of(county)
+    assert "答复超期" in client.get(f"/assessments/appeals/{row.pk}/").content.decode()
+    reviewed(row, "5A", experts[:3], county)
+    row.refresh_from_db()
+
+    actions.find(row, Decision(ON, dt.date(2026, 10, 6), "维持"), by=county)
+    assert "答复超期" not in client.get(f"/assessments/appeals/{row.pk}/").content.decode()
+    type(row).objects.filter(pk=row.pk).update(told_on=dt.date(2026, 10, 12))
+    assert "答复超期" in client.get(f"/assessments/appeals/{row.pk}/").content.decode()

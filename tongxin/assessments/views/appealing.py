@@ -54,11 +54,13 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         seen_by(request.user).filter(topic=APPEAL, topic_id=pk).values_list("pk", flat=True)
     )
     keeps = may_keep_grade(request.user, found)
+    due = last_day(answer_clock(row.received_on))
     is_open = any(each.state == PanelState.OPEN for each in panels)
     context = {
         "assessment": found,
         "appeal": row,
-        "due": last_day(answer_clock(row.received_on)),
+        "due": due,
+        "late": (row.told_on or timezone.localdate()) > due.last_day,
         "panels": [each for each in panels if each.pk in may_see],
         "may_call": keeps and not row.finding and not is_open and not queries.carried(row),
         "may_find": keeps and not row.finding and queries.carried(row),
