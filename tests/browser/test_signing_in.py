@@ -12,9 +12,9 @@ from tests.browser.watch import start_counting, taps
 WORKING = ["今日", "汇总", "审核", "台账", "公示", "数字"]
 LOOKED_UP = ["标准", "区划"]
 NAVIGATION = {
-    "city": [*WORKING, "简报", *LOOKED_UP],
-    "county": [*WORKING, *LOOKED_UP],
-    "chongchuan": [*WORKING, *LOOKED_UP],
+    "city": [*WORKING, "简报", "评审", *LOOKED_UP],
+    "county": [*WORKING, "评审", *LOOKED_UP],
+    "chongchuan": [*WORKING, "评审", *LOOKED_UP],
     "street": [*WORKING, *LOOKED_UP],
     "auditor": [
         *("今日", "汇总", "台账", "公示", "数字", "简报"),
@@ -22,7 +22,7 @@ NAVIGATION = {
         *("日志", "权限清单"),
     ],
     "organisation": ["今日", "本组织"],
-    "expert": ["今日", "台账", "公示"],
+    "expert": ["今日", "台账", "公示", "评审"],
     "system": ["今日", "单位", "账号", "日历"],
     "security": ["今日", "任职"],
     "audit": ["今日", "日志", "权限清单"],

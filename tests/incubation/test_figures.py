@@ -1,6 +1,7 @@
 """Figures of tenants on any day against counting one by one; samples count only in a sample."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
@@ -17,6 +18,7 @@ from tongxin.panels.queries import waiting_for
 from tongxin.programmes.models import Programme
 from tongxin.sites.choices import Standing
 from tongxin.sites.models import Designation, Site
+from tongxin.standards.rules.filling import texts_from, values_from
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +171,9 @@ def test_the_sample_programme_is_whole_and_changes_no_figure_of_the_pilot(nanton
     assessed = Assessment.objects.order_by("pk")
     assert [each.state for each in assessed] == ["self", "check", "experts", *["decided"] * 3]
     assert all("样例" in str(each) for each in assessed)
+    for each in assessed:  # whoever saves such a sheet unchanged loses nothing of it
+        told = json.loads(each.told)["self"]["values"]
+        assert values_from(each.version.tree, texts_from(each.version.tree, told)) == told
     grades = Grade.objects.order_by("pk").values_list("state", flat=True)
     assert list(grades) == ["proposed", "in_force", "in_force"]
     assert waiting_for(nantong.account("expert")) == 1

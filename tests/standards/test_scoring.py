@@ -8,6 +8,7 @@ from tongxin.core.errors import Refused
 from tongxin.standards.choices import Outcome
 from tongxin.standards.queries import all_supplied, supplied
 from tongxin.standards.rules.checking import problems_of
+from tongxin.standards.rules.filling import texts_from, values_from
 from tongxin.standards.rules.scoring import score
 from tongxin.standards.rules.writing import told
 
@@ -256,3 +257,13 @@ def test_a_condition_is_so_or_not():
 def test_an_unknown_key_is_no_supplied_standard():
     with pytest.raises(KeyError):
         supplied("nothing")
+
+
+@pytest.mark.parametrize("told", ["3", {"staff": "3"}])
+def test_a_rule_of_one_unit_shows_what_it_was_told_by_name_or_without(told):
+    standard = supplied("incubation-base-county-example")
+
+    texts = texts_from(standard, {"2.1": told})
+
+    assert texts == {"v:2.1": "3"}
+    assert score(standard, values_from(standard, texts)).total == 6

@@ -49,10 +49,15 @@ def values_from(standard: tree.Standard, texts: Mapping[str, str]) -> dict[str, 
 
 
 def texts_from(standard: tree.Standard, values: Mapping[str, Any]) -> dict[str, str]:
-    """Return values as the texts of a sheet."""
+    """Return values as the texts of a sheet.
+
+    A rule with one unit may have been told by its name or without it; the sheet has one field.
+    """
     found: dict[str, str] = {}
     for clause in standard.leaves():
         value = values.get(clause.code)
+        if isinstance(value, Mapping) and clause.rule is not None and not names_of(clause.rule):
+            value = next(iter(value.values()), None)
         if isinstance(value, Mapping):
             found |= {field_of(clause.code, name): _text(each) for name, each in value.items()}
         elif value is not None:
