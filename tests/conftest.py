@@ -40,7 +40,7 @@ def empty_the_journal_with_the_rest():
     import django.db.models  # noqa: F401  first, or the import below goes in a circle
     from django.db.backends.base.operations import BaseDatabaseOperations
 
-    from tongxin.assessments.rules.freezing import DECIDED
+    from tongxin.assessments.rules.freezing import COLUMNS, DECIDED
     from tongxin.journal import triggers
     from tongxin.standards.rules import freezing
 
@@ -50,7 +50,7 @@ def empty_the_journal_with_the_rest():
         vendor = self.connection.vendor
         frozen = (*freezing.VERSIONS, *DECIDED)
         off = [*triggers.drop(vendor), *freezing.drop(vendor, frozen)]
-        on = [*triggers.create(vendor), *freezing.create(vendor, frozen)]
+        on = [*triggers.create(vendor), *freezing.create(vendor, frozen, COLUMNS)]
         empty(self, [*off, *statements, *on])
 
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush

@@ -11,8 +11,8 @@ from tongxin.registers.merging.actions import merge
 class Cast:
     """Two entries of one organisation in 北镇, and the people around."""
 
-    def __init__(self):
-        self.tree = make.tree()
+    def __init__(self, tree=None):
+        self.tree = tree or make.tree()
         self.pilot = make.programme(self.tree.city)
         self.register = declaration.get("organisations")
         self.kept = make.organisation(self.tree.north, "同心服务社", work="助老")

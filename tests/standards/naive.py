@@ -84,6 +84,8 @@ def deducted(rule, maximum, value):
 
 
 def ratio(rule, maximum, value):
+    if value.get("own") is None or value.get("best") is None:
+        return None
     own, best = exact(value["own"]), exact(value["best"])
     return maximum * (best / own if rule.get("better") == "lowest" else own / best)
 
@@ -123,6 +125,8 @@ def score_of(clause, values, rounding):
         return None
     floor = exact(clause["rule"].get("floor", 0))
     points = POINTS[clause["rule"]["kind"]](clause["rule"], maximum, value)
+    if points is None:
+        return None
     return rounded(min(max(points, floor), maximum), own)
 
 

@@ -96,7 +96,9 @@ def deduction(draw):
 def ratio_to_best(draw):
     better = draw(st.sampled_from(["lowest", "highest"]))
     pairs = st.tuples(number(1, 90), number(1, 90))
-    return {"better": better}, pairs.map(lambda pair: ratio(pair, better))
+    whole = pairs.map(lambda pair: ratio(pair, better))
+    half = st.fixed_dictionaries({}, optional={"own": some(number(1, 90)), "best": st.none()})
+    return {"better": better}, st.one_of(whole, half)
 
 
 def band(draw):

@@ -1,6 +1,6 @@
 """Reading what is typed about assessments: whom, by what decision, and the life of a grade."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from tongxin.accounts.forms.house import DayField, HouseForm
 from tongxin.core.words import inline
 from tongxin.panels.forms import CommitteeForm
 from tongxin.public_notices.forms import Versioned
+from tongxin.standards.models import Version
 
 CHOOSE = _("从列表里选")
 A_DAY = _("日期按“年-月-日”填写，例如 2026-10-01")
@@ -68,6 +69,22 @@ class OpenForm(HouseForm):
         register.choices = kinds
 
 
+class BeginForm(HouseForm):
+    """By which standard a record is assessed, and in which round."""
+
+    version = _one_of(_("按哪个标准"), widget=forms.RadioSelect)
+    round = _line(_("轮次"), 40, required=True, help_text=_("例如 2026 年度"))
+
+    def __init__(self, *args: Any, versions: Mapping[str, Version], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["version"]
+        words = _("%(standard)s 第 %(number)s 版")
+        field.choices = [
+            (key, words % {"standard": each.standard.name, "number": each.number})
+            for key, each in versions.items()
+        ]
+
+
 class AwardForm(HouseForm):
     """What goes with a decision."""
 
@@ -85,6 +102,13 @@ class BackForm(Versioned, NeedingForm):
     """Why an assessment goes back; `version` is the revision that was read."""
 
     reason = _line(_("为什么退回"), 200)
+    needs = ("reason",)
+
+
+class CancelForm(Versioned, NeedingForm):
+    """Why an assessment is taken back; `version` is the revision that was read."""
+
+    reason = _line(_("为什么撤销"), 200)
     needs = ("reason",)
 
 

@@ -60,6 +60,9 @@ class Assessment(models.Model):
     grade = models.CharField(_("等级"), max_length=40, blank=True)
     decided_on = models.DateField(_("评定日期"), null=True, blank=True)
 
+    moves_with_its_record: ClassVar[Q] = Q()
+    """Which of them go over to the record into which theirs is merged: all."""
+
     class Meta:
         ordering = ("-changed_at", "-id")
         indexes: ClassVar[tuple[models.Index, ...]] = (
@@ -82,6 +85,14 @@ class Assessment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("assessments:assessment", args=[self.pk])
+
+    @property
+    def stays_where_doubled(self) -> bool:
+        """Whether it stays with a merged subject where the other one has its own of the round.
+
+        What was decided of either was decided; what is open is done once.
+        """
+        return self.state == Stage.DECIDED
 
     @property
     def subject_url(self) -> str:

@@ -4,11 +4,12 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from tongxin.accounts.choices import Sensitivity
-from tongxin.core.errors import Refused
+from tongxin.core.errors import Problem, Refused
 from tongxin.core.words import gettext as _
 from tongxin.core.words import in_source_language
 from tongxin.files.models import Attachment
@@ -30,6 +31,7 @@ from tongxin.standards.rules.scoring import Result, score, score_given
 from .choices import Holding, Stage
 from .models import Appeal, Assessment, Evidence, Grade
 from .permissions import APPEAL, ASSESSED, assessments_of
+from .rules.comparing import beaten_problems, best_of, ratios_of
 from .rules.holding import has_run_out
 
 MOST_PAPERS = 100
@@ -60,6 +62,29 @@ def conditions_of(assessment: Assessment) -> dict[str, bool]:
     """Return the conditions as the check found them."""
     told: dict[str, bool] = json.loads(assessment.told).get(Stage.CHECK, {}).get("conditions", {})
     return told
+
+
+def best_of_round(assessment: Assessment) -> dict[str, tuple[Decimal, int]]:
+    """Return by clause code the best value of the other sheets of the round, and of how many.
+
+    Only what was handed in counts: what nobody has checked yet is changed freely. One query where
+    the standard compares with the best of a round, else none.
+    """
+    standard = assessment.version.tree
+    if not ratios_of(standard):
+        return {}
+    rows = Assessment.objects.filter(
+        version=assessment.version_id, register=assessment.register, round=assessment.round
+    ).exclude(pk=assessment.pk)
+    told = rows.exclude(state=Stage.SELF).values_list("told", flat=True)
+    checked = (json.loads(each).get(Stage.CHECK.value, {}) for each in told)
+    return best_of(standard, (each.get("values", {}) for each in checked))
+
+
+def beaten(assessment: Assessment) -> list[Problem]:
+    """Say which ratios of a sheet refer to a best value that is none now. One query at most."""
+    told = json.loads(assessment.told).get(Stage.CHECK, {}).get("values", {})
+    return list(beaten_problems(assessment.version.tree, told, best_of_round(assessment)))
 
 
 def proposal_of(result: Result) -> str:

@@ -1,14 +1,16 @@
 from django.urls import path
 
-from .views import appealing, assessing, evidencing, grading, judging
+from .views import appealing, assessing, evidencing, grading, judging, opening
 
 app_name = "assessments"
 urlpatterns = [
     path("", assessing.index, name="index"),
-    path("by/<slug:key>/<int:number>/new/", assessing.new, name="new"),
+    path("by/<slug:key>/<int:number>/new/", opening.new, name="new"),
     path("by/<slug:key>/<int:number>/what-if/", assessing.what_if, name="what_if"),
     path("of/<slug:key>/<int:pk>/", assessing.of_record, name="of_record"),
+    path("of/<slug:key>/<int:pk>/new/", opening.begin, name="begin"),
     path("<int:number>/", assessing.assessment, name="assessment"),
+    path("<int:number>/cancel/", opening.cancel, name="cancel"),
     path("<int:number>/decide/", assessing.decide, name="decide"),
     path("<int:number>/back/", judging.back, name="back"),
     path("<int:number>/call/<slug:kind>/", judging.call, name="call"),

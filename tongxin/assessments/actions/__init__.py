@@ -1,7 +1,7 @@
 """Assessing, judging by panels, deciding, and the life of a grade."""
 
 from .appealing import Decision, appeal, call_review, find, take_vote
-from .assessing import Sheet, open_assessment, save, send_back
+from .assessing import Sheet, cancel, open_assessment, save, send_back
 from .deciding import Award, decide
 from .evidencing import lay_out
 from .judging import back_to_check, call_panel, put_together, score_as_expert
@@ -17,6 +17,7 @@ __all__ = (
     "back_to_check",
     "call_panel",
     "call_review",
+    "cancel",
     "confirm",
     "decide",
     "downgrade",

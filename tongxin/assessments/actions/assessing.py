@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
 
 from tongxin.assessments.choices import Stage
 from tongxin.assessments.models import Assessment
-from tongxin.assessments.permissions import ASSESSED, may_check, may_fill, may_open
-from tongxin.assessments.queries import result_at
+from tongxin.assessments.permissions import ASSESSED, TOPIC, may_check, may_fill, may_open
+from tongxin.assessments.queries import best_of_round, result_at
+from tongxin.assessments.rules.comparing import with_best
 from tongxin.assessments.rules.judging import reason_problems, text_problems
 from tongxin.core.errors import NotYours, Problem, Refused, refuse_if
 from tongxin.core.words import gettext as _
 from tongxin.journal.actions import action, record
+from tongxin.panels.models import Panel
 from tongxin.registers import declaration
 from tongxin.registers.permissions import division_of
 from tongxin.standards.choices import State
@@ -77,6 +79,9 @@ def save(
         raise NotYours
     kept = json.loads(current.told)
     before = kept.get(current.state, {})
+    if current.state == Stage.CHECK:
+        values = with_best(current.version.tree, sheet.values, best_of_round(current))
+        sheet = replace(sheet, values=values)
     result = score(current.version.tree, sheet.values, sheet.conditions)
     refuse_if(text_problems(sheet.reasons))
     if current.state == Stage.CHECK:
@@ -115,6 +120,35 @@ def send_back(assessment: Assessment, *, by: Any, seen: int, reason: str) -> Ass
     current.save(update_fields=["state", "revision"])
     record(by, "assessments.sent_back", current, place=current.place_id, reason=reason.strip())
     return current
+
+
+@action
+def cancel(assessment: Assessment, *, by: Any, seen: int, reason: str) -> None:
+    """Take an assessment back that was opened by mistake; the journal keeps what was told.
+
+    Only while it is filled in, and where nobody was asked to judge it. Raises NotYours, Outdated,
+    Refused.
+    """
+    current = locked(assessment, seen)
+    if current.state != Stage.SELF or (by is not None and not may_fill(by, current)):
+        raise NotYours
+    if not reason.strip():
+        raise Refused(Problem("assessments.cancel", _("写一句为什么撤销"), "reason"))
+    if Panel.objects.filter(topic=TOPIC, topic_id=current.pk).exists():
+        words = _("已经邀请过评审，评审记录要留存，不能撤销。接着填，或者就停在这里")
+        raise Refused(Problem("assessments.judged", words))
+    refuse_if(text_problems({"reason": reason}))
+    told = json.loads(current.told).get(Stage.SELF, {})
+    before = {"standard": str(current.version), "round": current.round, **_moved(told, {})}
+    record(
+        by,
+        "assessments.cancelled",
+        current,
+        before=before,
+        place=current.place_id,
+        reason=reason.strip(),
+    )
+    current.delete()
 
 
 def told_of(sheet: Sheet) -> dict[str, Any]:

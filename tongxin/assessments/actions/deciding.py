@@ -47,6 +47,7 @@ def decide(assessment: Assessment, award: Award, *, by: Any, seen: int) -> Asses
         [
             *_panels_done(current),
             *decision_problems(result, award.decided_on, timezone.localdate()),
+            *queries.beaten(current),
             *award_problems(result, award.certificate, award.plaque, publicise=award.publicise),
         ]
     )

@@ -42,7 +42,8 @@ def call_panel(
     if by is not None and not may_steer(by, current):
         raise NotYours
     result, kept = queries.standing_result(current), json.loads(current.told)
-    refuse_if([*_in_turn(current, terms.kind), *missing_problems(result)])
+    told = [*missing_problems(result), *queries.beaten(current)]
+    refuse_if([*_in_turn(current, terms.kind), *told])
     words = queries.proposal_of(result) if terms.kind == Kind.COMMITTEE else ""
     matter = Matter(TOPIC, current.pk, str(current), current.place_id, words)
     panel = panels.convene(matter, terms, members, by=by)

@@ -1,4 +1,4 @@
-"""Assessments: the list, opening one, its sheet, the decision, and what if."""
+"""Assessments: the list, one with its sheet, the decision, and what if."""
 
 import json
 from typing import Any
@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tongxin.accounts.choices import Power
-from tongxin.accounts.views.asking import accepted, posted
-from tongxin.accounts.views.asking import shown as page
 from tongxin.assessments import actions, queries
 from tongxin.assessments.actions import Award
 from tongxin.assessments.choices import Stage
-from tongxin.assessments.forms import AwardForm, OpenForm
+from tongxin.assessments.forms import AwardForm
 from tongxin.assessments.models import Assessment
-from tongxin.assessments.permissions import ASSESSED, may_check, may_fill, may_steer
+from tongxin.assessments.permissions import ASSESSED, may_check, may_fill, may_open, may_steer
 from tongxin.core.access import access, power
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused
 from tongxin.core.text import number_in
@@ -58,41 +56,10 @@ def of_record(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     context = {
         "record": record,
         "assessments": _with_grades(queries.of_record(request.user, key, pk)),
+        "begins": may_open(request.user, key, record) and not record.void,
         "crumbs": record_crumbs(register, record, _("评估")),
     }
     return render(request, "assessments/index.html", context)
-
-
-@access(READS)
-def new(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Open an assessment by a version."""
-    version = readable(request, key, number)
-    form = OpenForm(posted(request), kinds=queries.kinds())
-    made: list[Assessment] = []
-    like: list[Any] = []
-
-    def open_it() -> None:
-        told = form.cleaned_data
-        like[:] = queries.subjects(request.user, told["register"], told["name"])
-        if len(like) != 1:
-            words = (
-                _("有几个名称里都有“%(name)s”，写全名称")
-                if like
-                else _("台账里没有你能评估的“%(name)s”。先在台账里登记，或改名称")
-            )
-            raise Refused(Problem("standards.subject", words % {"name": told["name"]}, "name"))
-        subject = like[0]
-        made.append(
-            actions.open_assessment(
-                version, told["register"], subject, by=request.user, round_=told["round"]
-            )
-        )
-
-    if accepted(request, form, open_it):
-        return redirect(made[0])
-    path = crumbs(version.standard, version, _("开始评估"))
-    context = {"version": version, "like": like, "crumbs": path}
-    return page(request, "assessments/new.html", form, **context)
 
 
 @access(READS)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tongxin.assessments.choices import Stage
 from tongxin.assessments.models import Assessment
-from tongxin.assessments.queries import result_at
+from tongxin.assessments.queries import best_of_round, result_at
+from tongxin.assessments.rules.comparing import BEST, ratios_of
 from tongxin.files.models import Attachment
 from tongxin.standards.choices import Outcome
 from tongxin.standards.rules import tree
@@ -28,6 +30,7 @@ class Field:
     value: str
     choices: list[tuple[str, str]]
     unit: str
+    hint: str = ""
 
     @property
     def text(self) -> str:
@@ -96,12 +99,13 @@ def scored(found: Assessment) -> Scored:
     )
 
 
-def rows_of(
+def rows_of(  # noqa: PLR0913, PLR0917  all that stands at a clause
     found: Assessment,
     results: Scored,
     texts: Mapping[str, str],
     said: Mapping[str, list[str]],
     papers: Mapping[str, list[Attachment]],
+    hints: Mapping[str, str],
 ) -> list[Sheet]:
     """Return the clauses of the sheet, with what was typed and the scores of each stage."""
     rows = []
@@ -110,7 +114,7 @@ def rows_of(
         rows.append(
             Sheet(
                 row,
-                _fields(row.clause, texts),
+                _fields(row.clause, texts, hints),
                 [points for points in results.at(at) if points],
                 texts.get(f"r:{code}", ""),
                 f"r:{code}",
@@ -147,7 +151,28 @@ def texts_of(found: Assessment, told: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _fields(clause: tree.Clause, texts: Mapping[str, str]) -> list[Field]:
+def hints_of(found: Assessment) -> dict[str, str]:
+    """What stands below a field: where the best of a round is taken from. One query at most."""
+    ratios = ratios_of(found.version.tree)
+    bests = best_of_round(found) if found.state == Stage.CHECK else {}
+    hints = {}
+    for code in ratios:
+        if found.state == Stage.SELF:
+            words = _("自评可以空着，初审时取本轮最优的")
+        elif code in bests:
+            best, count = bests[code]
+            words = ngettext(
+                "空着就取本轮最优的：另外 %(count)s 家里最优 %(best)s",
+                "空着就取本轮最优的：另外 %(count)s 家里最优 %(best)s",
+                count,
+            ) % {"count": count, "best": shown(best)}
+        else:
+            words = _("空着就取本轮最优的；本轮还没有别家交上来")
+        hints[field_of(code, BEST)] = words
+    return hints
+
+
+def _fields(clause: tree.Clause, texts: Mapping[str, str], hints: Mapping[str, str]) -> list[Field]:
     rule = clause.rule
     if rule is None:
         return []
@@ -156,7 +181,7 @@ def _fields(clause: tree.Clause, texts: Mapping[str, str]) -> list[Field]:
     for name, label in named or [("", "")]:
         at = field_of(clause.code, name)
         unit = "" if yes_or_no(rule) or isinstance(rule, tree.Options) else clause.unit
-        made.append(Field(at, label, texts.get(at, ""), _choices(rule), unit))
+        made.append(Field(at, label, texts.get(at, ""), _choices(rule), unit, hints.get(at, "")))
     return made
 
 

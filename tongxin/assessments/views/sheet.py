@@ -31,7 +31,7 @@ from tongxin.standards.rules.amounts import shown
 from tongxin.standards.rules.scoring import score
 
 from .asking import way
-from .filling import Scored, rows_of, scored, standing_of
+from .filling import Scored, hints_of, rows_of, scored, standing_of
 from .stepping import Step, codes_of
 
 
@@ -58,7 +58,8 @@ def sheet_page(  # noqa: PLR0913  whose turn it is, and what was typed
         said.setdefault(problem.field, []).append(str(problem))
     panels, codes = panels_of(TOPIC, found.pk), codes_of(found)
     steers = may_steer(account, found) and judging is None
-    rows = rows_of(found, results, texts, said, queries.evidence_of(account, found))
+    hints = hints_of(found) if turn and not judging else {}
+    rows = rows_of(found, results, texts, said, queries.evidence_of(account, found), hints)
     open_ones = (line.clause.code for line in results.last.lines if not line.whole)
     context = {
         "assessment": found,

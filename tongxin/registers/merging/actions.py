@@ -155,8 +155,8 @@ def changed_problems(merging: Merging, survivor: Any) -> Iterator[Problem]:
 
 def _version_of(row: Any) -> int:
     """Return which version of itself a row is; 0 where it does not count them."""
-    version = getattr(row, "version", 0)
-    return version if isinstance(version, int) else 0
+    counted = (getattr(row, name, None) for name in ("revision", "version"))
+    return next((number for number in counted if isinstance(number, int)), 0)
 
 
 def _locked(register: Register, *numbers: int) -> list[Any]:
@@ -276,6 +276,8 @@ def _move_told(register: Register, absorbed: Any, survivor: Any) -> list[dict[st
         )
         for row in held.filter(model.moves_with_its_record).order_by("pk"):  # type: ignore[attr-defined]
             if _doubled(row, "subject_id", survivor.pk):
+                if getattr(row, "stays_where_doubled", False):
+                    continue
                 words = _("两条记录都有没办完的“%(name)s”。先办完或撤回一份，再合并")
                 raise Refused(Problem("registers.told_twice", words % {"name": row}))
             row.subject_id = survivor.pk

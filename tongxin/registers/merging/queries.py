@@ -218,7 +218,8 @@ def references_to(model: type[models.Model]) -> tuple[tuple[type[models.Model], 
 def told_by_number() -> tuple[type[models.Model], ...]:
     """Return the tables of higher rooms that name a record by register and number, and go with it.
 
-    Each says by `moves_with_its_record` which of its rows do.
+    Each says by `moves_with_its_record` which of its rows do; a row that would then say the same
+    twice keeps the two apart, unless its `stays_where_doubled` lets it stay where it is.
     """
     return tuple(each for each in apps.get_models() if hasattr(each, "moves_with_its_record"))
 

@@ -4,7 +4,8 @@ Whoever owns the database can take the guard off; it stops mistakes. A migration
 table on SQLite drops its triggers, and has to end with `create`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 VERSIONS = (("standards_version", "published"),)
 WORDS = "what is published or decided is frozen"
@@ -12,8 +13,19 @@ ACTS = ("update", "delete")
 FUNCTION = "standards_frozen"
 
 
-def create(vendor: str, tables: Iterable[tuple[str, str]] = VERSIONS) -> Iterator[str]:
-    """The statements that set the guard: of each table, the state in which a row is frozen."""
+WHOLE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+"""All columns of every table."""
+
+
+def create(
+    vendor: str,
+    tables: Iterable[tuple[str, str]] = VERSIONS,
+    columns: Mapping[str, tuple[str, ...]] = WHOLE,
+) -> Iterator[str]:
+    """The statements that set the guard: of each table, the state in which a row is frozen.
+
+    `columns` names, of some tables, those that are; of the others all of them are.
+    """
     if vendor == "postgresql":
         yield (
             f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger AS "
@@ -23,7 +35,8 @@ def create(vendor: str, tables: Iterable[tuple[str, str]] = VERSIONS) -> Iterato
     for table, state in tables:
         when = f"WHEN (OLD.state = '{state}')"
         for act in ACTS:
-            start = f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
+            of = f" OF {', '.join(columns[table])}" if act == "update" and table in columns else ""
+            start = f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()}{of} ON {table} "
             if vendor == "postgresql":
                 yield f"{start}FOR EACH ROW {when} EXECUTE FUNCTION {FUNCTION}()"
             else:

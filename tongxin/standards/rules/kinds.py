@@ -45,6 +45,8 @@ class Scored:
     said: str = ""
     failed: bool = False
     """Whether it is all or nothing, and nothing."""
+    scores: bool = True
+    """Whether what was told gives points yet: half of a ratio gives none, and not 0."""
 
 
 def scored(clause: tree.Clause, value: Any) -> Scored:
@@ -119,9 +121,13 @@ def _worth(rule: tree.PerUnit, unit: tree.Unit, counts: Mapping[str, Decimal]) -
 
 
 def _ratio(rule: tree.Ratio, clause: tree.Clause, value: Any) -> Scored:
-    if not isinstance(value, Mapping) or set(value) != {"own", "best"}:
+    if not isinstance(value, Mapping) or not set(value) <= {"own", "best"}:
         words = _("值 %(value)s 要写成 own（本单位的值）和 best（本轮最优值）两项")
         raise Unfit(words % {"value": brief(value)})
+    if missing := tuple(name for name in ("own", "best") if value.get(name) is None):
+        _half(value)
+        most = Fraction(clause.maximum)
+        return Scored(NOTHING, NOTHING, most, missing, scores=False)
     own, best = _number(value["own"], None), _number(value["best"], None)
     lowest = rule.better == Better.LOWEST
     if best <= 0 or own < 0 or (lowest and own == 0):
@@ -131,6 +137,12 @@ def _ratio(rule: tree.Ratio, clause: tree.Clause, value: Any) -> Scored:
         raise Unfit(words % {"own": shown(own), "best": shown(best)})
     share = Fraction(best) / Fraction(own) if lowest else Fraction(own) / Fraction(best)
     return _sure(Fraction(clause.maximum) * share)
+
+
+def _half(value: Mapping[str, Any]) -> None:
+    """Refuse half of a ratio that can never be one; raises Unfit."""
+    if any(_number(told, None) < 0 for told in value.values() if told is not None):
+        raise Unfit(_("own 和 best 要大于 0，才能相比"))
 
 
 def _band(rule: tree.Bands, _clause: tree.Clause, value: Any) -> Scored:

@@ -121,7 +121,7 @@ def _leaf(  # noqa: PLR0913  where a leaf stands
         clause,
         depth,
         bonus,
-        told(came.points),
+        told(came.points) if came.scores else None,
         told(came.low),
         told(came.high),
         came.missing,
