@@ -138,6 +138,6 @@ def test_the_page_says_where_an_open_best_is_taken_from(assess, clerk, county, b
     checking = make.client_of(county).get(late.get_absolute_url()).content.decode()
     filling = make.client_of(clerk).get(opened.get_absolute_url()).content.decode()
 
-    assert "空着就取本轮最优的：另外 1 家里最优 92" in checking
-    assert "自评可以空着，初审时取本轮最优的" in filling
+    assert "空着就取本轮最优值（另外 1 家中最优 92）" in checking
+    assert "自评可以空着，初审时取本轮最优值" in filling
     assert "甲基地" not in checking

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests import factories as make
+from tests.refusals import refused
 from tongxin.registers.actions import set_void
 from tongxin.sites.queries import by_group, designated
 from tongxin.sites.register import DESIGNATIONS, SITES
@@ -78,3 +79,26 @@ def test_the_table_keeps_the_order_of_groups_and_of_entry(small, django_assert_n
         ("新媒体从业人员", [(first.pk, "乙园"), (second.pk, "甲园")]),
         ("中介人员", []),
     ]
+
+
+def test_a_naming_for_another_group_puts_the_site_there_too_and_it_counts_once(
+    small, django_assert_num_queries
+):
+    site = make.site(small.pilot, small.tree.north, "甲园")
+    other = small.pilot.occupationalgroup_words.get(name="中介人员")
+    make.record("designations", site=site, level="county", group=other)
+    make.record("designations", site=site, kind="practice_base", group=other)
+
+    with django_assert_num_queries(2):
+        found = by_group(small.pilot, ON)
+
+    assert found == [("新媒体从业人员", [(site.pk, "甲园")]), ("中介人员", [(site.pk, "甲园")])]
+    assert designated(small.pilot, ON).count() == 1
+
+
+def test_a_naming_is_for_a_group_of_its_own_programme(small):
+    site = make.site(small.pilot, small.tree.north, "甲园")
+    strange = make.programme(small.tree.city, "other").occupationalgroup_words.first()
+
+    with refused("从这项工作的群体里选一个"):
+        make.record("designations", site=site, level="county", group=strange)

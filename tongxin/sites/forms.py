@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from tongxin.programmes.forms import ProgrammeForm
-from tongxin.programmes.models import SiteFunction
+from tongxin.programmes.models import OccupationalGroup, Programme, SiteFunction
 from tongxin.registers.forms import RecordForm
 from tongxin.registers.move_forms import A_DAY, TOO_LONG, MoveForm
 
 from .choices import DesignationKind, DesignationLevel
 from .models import Activity, Designation, Site, Visit
 
+AS_THE_SITE = gettext_lazy("空着就是示范点自己的群体")
 A_POINT = gettext_lazy("可以不填。地图上的数字，例如")
 
 
@@ -43,6 +44,7 @@ class DesignationForm(RecordForm):
         fields = (
             "kind",
             "level",
+            "group",
             "document",
             "legal_basis",
             "designated_on",
@@ -50,6 +52,15 @@ class DesignationForm(RecordForm):
             "review_on",
             "plaque",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme = getattr(self.request, "programme", None)
+        if self.instance.pk:
+            programme = self.instance.site.programme
+        groups: Any = self.fields["group"]
+        groups.queryset = OccupationalGroup.objects.filter(programme=programme)
+        groups.help_text = AS_THE_SITE
 
 
 class VisitForm(RecordForm):
@@ -123,7 +134,19 @@ class ProposeForm(MoveForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("选择命名级别")},
     )
-    field_order = ("kind", "level", "on")
+    group = forms.ModelChoiceField(
+        OccupationalGroup.objects.none(),
+        label=gettext_lazy("命名的群体"),
+        required=False,
+        help_text=AS_THE_SITE,
+        error_messages={"invalid_choice": gettext_lazy("从列表里选")},
+    )
+    field_order = ("kind", "level", "group", "on")
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups: Any = self.fields["group"]
+        groups.queryset = OccupationalGroup.objects.filter(programme=programme)
 
 
 class ReviewForm(MoveForm):

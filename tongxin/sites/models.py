@@ -77,6 +77,14 @@ class Designation(Record):
         db_default=DesignationKind.DEMONSTRATION,
     )
     level = models.CharField(_("命名级别"), max_length=16, choices=DesignationLevel)
+    group = models.ForeignKey(
+        OccupationalGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("命名的群体"),
+    )
     document = models.CharField(_("批准文件"), max_length=120, blank=True)
     legal_basis = models.CharField(_("依据"), max_length=120, blank=True)
     designated_on = models.DateField(_("命名日期"), null=True, blank=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from tongxin.programmes.queries import territory
 from tongxin.registers import declaration
@@ -18,22 +19,28 @@ POINTS = 300
 """So many points make a drawing; more are one blot."""
 
 
+def holding(on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Designation]:
+    """Return the designations that hold on a day.
+
+    One without a day is taken as holding: its paper was not handed up, the naming was. What was
+    only proposed never holds; what was withdrawn held until that day.
+    """
+    return Designation.objects.filter(
+        counted(stages=stages),
+        Q(designated_on__isnull=True) | Q(designated_on__lte=on),
+        Q(until__isnull=True) | Q(until__gt=on),
+        Q(standing__in=HOLDING) | Q(standing=Standing.WITHDRAWN, withdrawn_on__gt=on),
+    )
+
+
 def designated(
     programme: Any, on: dt.date, stages: Stages = ACCEPTED, *, with_restricted: bool = True
 ) -> QuerySet[Site]:
     """Return the sites that hold a designation on a day; each once, however many it holds.
 
-    A designation without a day is taken as holding: its paper was not handed up, the naming was.
-    What was only proposed never holds; what was withdrawn held until that day.
     A restricted one makes no site count where restricted records do not.
     """
-    standing = Designation.objects.filter(
-        counted(stages=stages),
-        Q(designated_on__isnull=True) | Q(designated_on__lte=on),
-        Q(until__isnull=True) | Q(until__gt=on),
-        Q(standing__in=HOLDING) | Q(standing=Standing.WITHDRAWN, withdrawn_on__gt=on),
-        site=OuterRef("pk"),
-    )
+    standing = holding(on, stages).filter(site=OuterRef("pk"))
     if not with_restricted:
         standing = standing.filter(unrestricted(declaration.of(Designation)))
     return Site.objects.filter(Exists(standing), counted(stages=stages), programme=programme)
@@ -42,11 +49,14 @@ def designated(
 def by_group(programme: Any, on: dt.date) -> list[tuple[str, list[tuple[int, str]]]]:
     """Return for each occupational group its sites (number, name) in the order of entry.
 
-    Two queries. Groups without a site are kept, with an empty list.
+    A naming for another group than the site's puts it there too. Two queries. Groups without a site
+    are kept, with an empty list.
     """
     rows: dict[int, list[tuple[int, str]]] = {}
-    here = designated(programme, on).filter(division_id__in=territory(programme)).order_by("id")
-    for group, pk, name in here.values_list("group_id", "id", "name"):
+    here = designated(programme, on).filter(division_id__in=territory(programme))
+    named = holding(on).filter(site__in=here).annotate(whose=Coalesce("group", "site__group"))
+    found = named.order_by("site_id").values_list("whose", "site_id", "site__name").distinct()
+    for group, pk, name in found:
         rows.setdefault(group, []).append((pk, name))
     groups = programme.occupationalgroup_words.order_by("position", "id")
     return [(name, rows.get(pk, [])) for pk, name in groups.values_list("id", "name")]

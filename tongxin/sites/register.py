@@ -72,6 +72,7 @@ DESIGNATIONS = declare(
             Column("name", pgettext_lazy("one", "命名")),
             Column("site__name", pgettext_lazy("one", "示范点")),
             Column("site__division", _("地区"), Kind.DIVISION),
+            Column("group__name", _("命名的群体"), fold=True, extra=True),
             Column("standing", _("命名情况"), Kind.CHOICE, Standing),
             Column("designated_on", _("命名日期"), Kind.DATE, fold=True),
             Column("review_on", _("复核日期"), Kind.DATE, fold=True, extra=True),

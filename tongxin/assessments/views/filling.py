@@ -158,16 +158,16 @@ def hints_of(found: Assessment) -> dict[str, str]:
     hints = {}
     for code in ratios:
         if found.state == Stage.SELF:
-            words = _("自评可以空着，初审时取本轮最优的")
+            words = _("自评可以空着，初审时取本轮最优值")
         elif code in bests:
             best, count = bests[code]
             words = ngettext(
-                "空着就取本轮最优的：另外 %(count)s 家里最优 %(best)s",
-                "空着就取本轮最优的：另外 %(count)s 家里最优 %(best)s",
+                "空着就取本轮最优值（另外 %(count)s 家中最优 %(best)s）",
+                "空着就取本轮最优值（另外 %(count)s 家中最优 %(best)s）",
                 count,
             ) % {"count": count, "best": shown(best)}
         else:
-            words = _("空着就取本轮最优的；本轮还没有别家交上来")
+            words = _("空着就取本轮最优值；本轮还没有别家交来")
         hints[field_of(code, BEST)] = words
     return hints
 

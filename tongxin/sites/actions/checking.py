@@ -10,6 +10,7 @@ from tongxin.sites.rules.designations import (
     designation_problems,
     early_problems,
     function_problems,
+    group_problems,
     happened_problems,
     point_problems,
     review_problems,
@@ -27,6 +28,10 @@ def check_designation(values: Mapping[str, Any], designation: Any) -> Iterator[P
     ends = _of(values, designation, "until")
     yield from designation_problems(begins, ends, timezone.localdate())
     yield from early_problems(_of(values, designation, "standing") or "", begins)
+    group, site = _of(values, designation, "group"), _of(values, designation, "site")
+    yield from group_problems(
+        getattr(group, "programme_id", None), getattr(site, "programme_id", None)
+    )
     yield from review_problems(begins, _of(values, designation, "review_on"))
 
 

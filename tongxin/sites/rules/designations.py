@@ -84,6 +84,12 @@ def function_problems(function_of: int | None, site_of: int | None) -> Iterator[
         yield Problem("sites.other_function", _("从这项工作的功能里选一个"), "function")
 
 
+def group_problems(group_of: int | None, site_of: int | None) -> Iterator[Problem]:
+    """Say that a naming is for an occupational group of the site's own programme."""
+    if group_of is not None and site_of is not None and group_of != site_of:
+        yield Problem("sites.other_group", _("从这项工作的群体里选一个"), "group")
+
+
 def happened_problems(on: dt.date | None, today: dt.date, field: str) -> Iterator[Problem]:
     """Say that what has not happened yet is not recorded."""
     if on and on > today:

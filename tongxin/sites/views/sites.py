@@ -99,7 +99,8 @@ def _points(account: Any, found: Site) -> Drawn | None:
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose that a site be named."""
     register, found, _acts = record_at(request, "sites", pk, Act.CHANGE)
-    form = ProposeForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = ProposeForm(data, programme=found.programme)
     if request.method == "POST" and form.is_valid():
         try:
             made, _fresh = actions.propose(
