@@ -31,6 +31,29 @@ def handed_in(open_as):
     return page.url
 
 
+def test_an_assessment_is_opened_from_its_record_and_taken_back(open_as, changing):
+    page = open_as("street", width=PHONE)
+    page.goto("/registers/organisations/?q=虹桥青年读书会")
+    page.get_by_role("link", name=NAME).first.click()
+    page.get_by_role("link", name="评估", exact=True).click()
+    page.get_by_role("link", name="开始评估").click()
+    expect(page.get_by_label("轮次")).to_have_value(f"{TODAY.year} 年度")
+    press(page, "开始评估")
+    expect(page.locator(".error-summary")).to_contain_text("从列表里选")
+    assert looking.faults(page) == []
+    page.get_by_label("社会组织评估计分（千分制）").check()
+    page.get_by_label("轮次").fill("2031 年度（样例）")
+    press(page, "开始评估")
+    expect(page.locator("h1")).to_have_text(NAME)
+
+    page.get_by_role("link", name="撤销评估").click()
+    page.get_by_label("为什么撤销").fill("样例：开错了对象")
+    assert looking.faults(page) == []
+    press(page, "撤销评估")
+    expect(page.get_by_text("评估已撤销")).to_be_visible()
+    expect(page.get_by_role("link", name="开始评估")).to_be_visible()
+
+
 def called(open_as, path):
     """Let the county ask the expert of the demo."""
     chief = open_as("chongchuan", width=WIDE)

@@ -14,6 +14,8 @@ def door_of(world, person):
     "assessments",
     "assessments:index",
     "assessments:new",
+    "assessments:begin",
+    "assessments:cancel",
     "assessments:assessment",
     "assessments:decide",
     "assessments:what_if",
@@ -39,8 +41,13 @@ def assessing(world, person, draw):
         yield Probe(f"{url}decide/", ANY if sees else HIDDEN, {"seen": "0"}, "post")
         yield Probe(f"{url}clauses/1/papers/", ANY if sees else HIDDEN)
         yield Probe(f"{url}papers/99999999/", HIDDEN)
-        opens = reads and world.acts(person, key)["see"]
-        yield Probe(f"/assessments/of/{key[0]}/{key[1]}/", OPEN if opens else HIDDEN)
+        acts = world.acts(person, key)
+        of_record = f"/assessments/of/{key[0]}/{key[1]}/"
+        yield Probe(of_record, OPEN if reads and acts["see"] else HIDDEN)
+        begins = reads and acts["change"]
+        yield Probe(f"{of_record}new/", OPEN if begins else HIDDEN)
+        fills = sees and acts["change"] and number not in world.handed_in
+        yield Probe(f"{url}cancel/", OPEN if fills else HIDDEN)
 
 
 @adapter(
