@@ -19,7 +19,7 @@ from tongxin.registers.moves import Said
 
 from .actions.applying import papers_wanted
 from .actions.setting import SETTINGS
-from .choices import Finding, Outcome, Paper, Premises
+from .choices import Admission, Finding, Outcome, Paper, Premises
 from .models import Base, Event, Intake, Tenancy
 from .rules.clocks import months_later
 
@@ -106,6 +106,8 @@ class ApplicationForm(RecordForm):
     def __init__(self, *args: Any, applicant: Any, handed: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("sensitivity", None)
+        admission: Any = self.fields["admission"]
+        admission.choices = Admission.choices
         self.fields["plan"].help_text = gettext_lazy("写想做成什么，例如“一年内登记，服务三个小区”")
         self.fields["plan"].needed = True  # type: ignore[attr-defined]
         self.fields["premises"].help_text = gettext_lazy("壳内在基地办公，壳外在原来的地方接受辅导")
