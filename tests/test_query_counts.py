@@ -4,6 +4,7 @@ The numbers stand in query_counts.json, so that a change of price shows in the d
 that is meant, write them anew: TONGXIN_TEST_WRITE_COUNTS=1 uv run pytest tests/test_query_counts.py
 """
 
+import datetime as dt
 import json
 import os
 from pathlib import Path
@@ -46,6 +47,8 @@ def filled(rows):
         make.objection(notice)
         make.notice(make.site(pilot, tree.north))
     readers = accounts(tree, first["organisations"])
+    told = {"organisation": first["organisations"], "applicant": "", "base": first["bases"]}
+    first["application"] = make.record("tenancies", **told)
     for number in range(rows):
         version = make.standard(tree.city, f"table-{number}")
         make.assessment(version, "bases", first["bases"])
@@ -60,7 +63,7 @@ def links(pilot, place, indicator):
     entry = campaign | {"organisation": make.organisation(place)}
     base = {"base": make.record("bases", place=place, of=pilot)}
     own = {
-        "intakes": base,
+        "intakes": base | {"closes_on": dt.date(2999, 12, 31)},
         "tenancies": base,
         "events": {"tenancy": make.tenant(pilot, place)},
         "designations": site,
@@ -126,6 +129,7 @@ def addresses(first):
         yield who, "/dashboards/north/", "/dashboards/north/"
         yield who, "/figures/", "/figures/"
     yield from of_its_own(first["organisations"].pk)
+    yield from applying(first["intakes"].pk, first["application"].pk)
     yield from (("auditor", path, path) for path in ("/", "/journal/"))
     yield from (("system", path, path) for path in ("/offices/", "/accounts/", "/accounts/new/"))
     yield "audit", "/accounts/review/", "/accounts/review/"
@@ -153,6 +157,16 @@ def of_its_own(number):
     yield "organisation", base, base
     for page in ("", "edit/"):
         yield "organisation", f"{base}1/{page}", f"{base}{number}/{page}"
+
+
+def applying(call, application):
+    """What an organisation opens to apply for itself."""
+    base = "/incubation/"
+    yield "organisation", f"{base}calls/", f"{base}calls/"
+    yield "organisation", f"{base}calls/1/", f"{base}calls/{call}/"
+    for page in ("", "edit/", "submit/"):
+        path = f"{base}applications/{application}/{page}"
+        yield "organisation", f"{base}applications/1/{page}", path
 
 
 def lives(base, tenancy):

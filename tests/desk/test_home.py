@@ -105,7 +105,7 @@ def test_a_site_whose_place_is_filled_in_leaves_the_list(nantong):
 @pytest.mark.parametrize(
     ("username", "words", "ways"),
     [
-        ("organisation", "核对本组织的名称、代码和业务范围", ["今日", "本组织"]),
+        ("organisation", "核对本组织的名称、代码和业务范围", ["今日", "本组织", "入驻申请"]),
         ("expert", "台账", ["今日", "台账", "公示", "评审"]),
         ("system", "单位", ["今日", "单位", "账号", "日历"]),
         ("security", "任职", ["今日", "任职"]),

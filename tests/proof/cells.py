@@ -16,6 +16,7 @@ from tests.proof.oracle import ROLES, STRICTNESS, Thing
 from tongxin.accounts import permissions as powers
 from tongxin.accounts.queries import standing
 from tongxin.campaigns.models import Participation, Series
+from tongxin.incubation.models import Intake, Tenancy
 from tongxin.party_building.models import Project
 from tongxin.programmes.models import OccupationalGroup, Programme, RecognitionKind
 from tongxin.registers import declaration, permissions
@@ -106,8 +107,31 @@ class Rows:
                     row = self.plain(model, **{link: other}, **state, **more)
                     linked.setdefault(register, []).append(row)
                     links[id(row)] = [(target, other)] if other else []
+        self.save_applications(made, key, linked, links)
         self.save_participations(made, key, linked, links)
         self.save(linked, key, links)
+
+    def save_applications(self, made, key, linked, links):
+        """Calls of a base of each kind, and applications of organisations, some represented."""
+        bases, own = made["bases"], made["organisations"]
+        today = timezone.localdate()
+        days = {"opens_on": today, "closes_on": today}
+        one_of = [next(r for r in bases if r.sensitivity == s) for s in STRICTNESS]
+        one_of += [
+            next(r for r in bases if r.void),
+            next(r for r in bases if r.stage != "accepted"),
+        ]
+        pairs = ((0, 0), (1, 0), (7, 1), (14, 0), (0, 2))
+        for state in self.states(key):
+            for base in one_of:
+                row = self.plain(Intake, base=base, **days, **state)
+                linked.setdefault("intakes", []).append(row)
+                links[id(row)] = [("bases", base)]
+            for organisation, base in ((own[first], one_of[second]) for first, second in pairs):
+                told = {"base": base, "organisation": organisation, "admission": "early"}
+                row = self.plain(Tenancy, **told, **state)
+                linked.setdefault("tenancies", []).append(row)
+                links[id(row)] = [("bases", base), ("organisations", organisation)]
 
     def save_participations(self, made, key, linked, links):
         """Each pair of a campaign and an organisation takes part once, so the states turn."""

@@ -34,6 +34,8 @@ class Viewer(NamedTuple):
     active: bool = True
     factor: bool = True
     represents: frozenset = frozenset()
+    homes: frozenset = frozenset()
+    """Where those it represents work that are in force and not restricted."""
 
 
 class Thing(NamedTuple):
@@ -116,6 +118,19 @@ class Oracle:
         shared = thing.register == SHARED and not thing.void and strict != "restricted" and near
         return scope, public and not thing.void, mine and thing.sensitivity != "restricted", shared
 
+    def may_follow(self, viewer, thing):
+        """What its own organisation sent in, and the calls that it may answer: those that stand,
+        of bases whose division answers for its place."""
+        serves = any(role == "organisation" for _d, role in self.roles(viewer))
+        if not serves or self.strictest(thing) == "restricted":
+            return False
+        if thing.register == "tenancies":
+            mine = (link for link in thing.links if link.register == OWNED)
+            return any(link.name in viewer.represents for link in mine)
+        stand = all(not each.void and each.stage == "accepted" for each in (thing, *thing.links))
+        near = any(self.answers(thing.place, home) for home in viewer.homes)
+        return thing.register == "intakes" and stand and near
+
     def may_enter(self, viewer, register, place):
         return self.over(viewer, EDITED_BY.get(register, "records.edit"), place)
 
@@ -129,6 +144,8 @@ class Oracle:
             "change": (scope or public or mine) and not thing.void and (edits or mine),
             "void": scope and edits and not thing.void,
             "restore": scope and edits and thing.void,
+            "follow": self.may_follow(viewer, thing),
+            "send": self.may_follow(viewer, thing) and not thing.void,
         }
 
     def may_open(self, viewer, thing, sensitivity, uploader, removed):

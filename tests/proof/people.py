@@ -102,12 +102,14 @@ def _person(offices, number, label, posts):
 
 def representing(person, organisations):
     """Let an account represent organisations, and tell the oracle."""
-    from tongxin.organisations.models import Representative
+    from tongxin.organisations.models import Organisation, Representative
 
     Representative.objects.bulk_create(
         Representative(account=person.account, organisation_id=number) for number in organisations
     )
-    viewer = person.viewer._replace(represents=frozenset(organisations))
+    standing = Organisation.objects.filter(pk__in=organisations, void=False)
+    homes = standing.exclude(sensitivity="restricted").values_list("division_id", flat=True)
+    viewer = person.viewer._replace(represents=frozenset(organisations), homes=frozenset(homes))
     return Person(person.label, person.account, viewer)
 
 

@@ -15,6 +15,7 @@ from itertools import count
 
 from tests import factories as make
 from tests.proof import land, people
+from tests.proof.applying import apply_some
 from tests.proof.judging import Judging
 from tests.proof.lookouts import save_some
 from tests.proof.notices import put_some_up
@@ -224,9 +225,18 @@ class World(Judging):
         """Whether a person may read the name: seen itself, or referred to by something seen."""
         return (
             self.acts(person, key)["see"]
-            or any(self.acts(person, other)["see"] for other in self.referring.get(key, ()))
+            or any(
+                self.acts(person, other)["see"] or self.acts(person, other)["follow"]
+                for other in self.referring.get(key, ())
+            )
             or any(self.assessments[n] == key and self.sits(person, n) for n in self.seats)
         )
+
+    def follows(self, person, key):
+        """Whether a person follows a record for its organisation, or the base of a call."""
+        calls = [each for each in self.referring.get(key, ()) if each[0] == "intakes"]
+        told = [key, *calls] if key[0] == "bases" else [key]
+        return any(self.acts(person, each)["follow"] for each in told)
 
     def opens(self, person, key):
         """Whether a person may open an attachment; `key` is its record's and its own number."""
@@ -249,7 +259,10 @@ class World(Judging):
         if canary.kind == "name":
             return self.names_it(person, canary.key)
         if canary.kind in {"field", "past"}:
-            return self.acts(person, canary.key)["see" if canary.kind == "field" else "history"]
+            act = "see" if canary.kind == "field" else "history"
+            return self.acts(person, canary.key)[act] or (
+                act == "see" and self.follows(person, canary.key)
+            )
         if canary.kind == "account":
             return self.knows(person, canary.key[0])
         if canary.kind in {"view", "paper"}:
@@ -344,6 +357,7 @@ def world(seed, *, everybody=None):
     submit_some(made, draw, SUBMITTED, SUBMITTABLE)
     put_some_up(made, draw, PUT_UP)
     rulebooks.seat_some(made)
+    apply_some(made)
     return made
 
 

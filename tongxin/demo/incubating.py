@@ -9,6 +9,7 @@ from itertools import cycle, islice
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from tongxin.core.dates import Span
 from tongxin.divisions.choices import Level
@@ -50,6 +51,7 @@ EVENTS_OF = (
     ("milestone", "完成首个服务项目（样例）", 300, None),
 )
 """Kind, name, days after the agreement, person-times."""
+CALL_STANDS = dt.timedelta(days=180)
 _DAY = dt.timedelta(days=1)
 
 
@@ -99,6 +101,8 @@ class Sample:
                 base = self._base(level, at, capacity, division, place)
                 for year in YEARS:
                     self._intake(base, year, place)
+                if level == "city":
+                    self._open_call(base)
 
     def _places(self, level: str) -> Iterator[tuple[Division, str]]:
         """Yield places for bases of a level, over and over."""
@@ -144,6 +148,13 @@ class Sample:
         number = max(1, (base.capacity or 1) // 2)
         for at in range(number if year < YEARS[-1] else number + 1):
             self._tenant(base, opens + (at % 5) * _DAY, place, year, at)
+
+    @staticmethod
+    def _open_call(base: Base) -> None:
+        """Ask for applications from now on: the organisation of the demo may answer."""
+        opens = timezone.localdate()
+        facts = {"base": base, "opens_on": opens, "closes_on": opens + CALL_STANDS, "places": 3}
+        enter(INTAKES, by=None, values=facts | {"document": "样例：招募公告", "sample": True})
 
     def _tenant(self, base: Base, on: dt.date, place: str, year: int, at: int) -> None:
         tenancy = self._application(base, place)

@@ -95,6 +95,7 @@ def _nav(request: HttpRequest, stand: Standing) -> list[Item]:
             keeps_own,
             True,
         ),
+        (_("入驻申请"), reverse("incubation:calls"), "doc", keeps_own, True),
         (_("公示"), reverse("public_notices:index"), "flag", sees or reads_public, False),
         (_("数字"), reverse("indicators:index"), "chart", sees, not accepts),
         (_("简报"), reverse("briefings:index"), "doc", _briefs(request, stand), True),

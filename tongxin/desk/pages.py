@@ -15,6 +15,7 @@ from tongxin.accounts.queries import standing
 from tongxin.core.text import initials, plain
 from tongxin.core.words import inline
 from tongxin.divisions.queries import names_on, path_on
+from tongxin.incubation.queries import calls
 from tongxin.indicators.catalogue import BASES, CATALOGUE, RECOGNITIONS, Indicator
 from tongxin.indicators.lineage import Told
 from tongxin.indicators.queries import Asked
@@ -209,8 +210,9 @@ def _holds(label: str, wanted: str) -> bool:
 def welcome(request: HttpRequest) -> dict[str, Any]:
     """Return the home of those who keep no registers: where they can go."""
     stand = standing(request.user)
-    own = []
+    own, open_ = [], 0
     if stand.holds_role("organisation"):
+        open_ = calls(request.user, stand.on).filter(opens_on__lte=stand.on).count()
         own = list(visible_to(request.user, declaration.get("organisations"))[:FOUND_SHOWN])
     ended = stand.has(Power.VIEW) and division_worked_for(request) is None
-    return {"standing": stand, "organisations": own, "ended": ended}
+    return {"standing": stand, "organisations": own, "calls": open_, "ended": ended}

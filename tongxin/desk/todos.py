@@ -12,6 +12,8 @@ from tongxin.accounts.choices import Power, Role
 from tongxin.accounts.queries import standing
 from tongxin.core.figures import Figure
 from tongxin.core.words import inline, listed
+from tongxin.incubation.choices import State
+from tongxin.incubation.queries import unfinished
 from tongxin.panels import queries as panels
 from tongxin.registers import declaration
 from tongxin.registers.choices import PlaceState
@@ -107,6 +109,24 @@ def judging(account: Any) -> Iterator[Todo]:
             _("办理"),
             "people",
             "info",
+        )
+
+
+def applying(account: Any) -> Iterator[Todo]:
+    """What an organisation still has to do for its own application to a base."""
+    if not standing(account).holds_role(Role.ORGANISATION):
+        return
+    for each in unfinished(account):
+        back = each.state == State.RETURNED
+        yield Todo(
+            _("入驻申请退回补正") if back else _("入驻申请还没有提交"),
+            _("%(name)s：看退回的原因，改好再提交") % {"name": each.base.name}
+            if back
+            else _("%(name)s：补齐材料就提交") % {"name": each.base.name},
+            reverse("incubation:application", args=[each.pk]),
+            _("去改") if back else _("去办"),
+            "return" if back else "edit",
+            "warn" if back else "info",
         )
 
 

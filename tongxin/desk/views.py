@@ -23,7 +23,7 @@ from tongxin.indicators.views import asked_of, division_worked_for, existed, hom
 from . import journal as journal_page
 from . import pages, queries, reminders
 from .context import DENSE, SIZES
-from .todos import judging, kind_labels, sorted_kinds, todos
+from .todos import applying, judging, kind_labels, sorted_kinds, todos
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me today; then the figures."""
     if request.programme is None or division_worked_for(request) is None:  # type: ignore[attr-defined]
-        told = {"todo": list(judging(request.user)), **pages.welcome(request)}
+        told = {"todo": [*applying(request.user), *judging(request.user)], **pages.welcome(request)}
         return render(request, "desk/welcome.html", told)
     asked = asked_of(request)
     board = queries.dashboard(asked)

@@ -1,7 +1,7 @@
 """Reading the forms of bases, calls, tenancies and events, and of what is done with a tenancy."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -15,9 +15,11 @@ from tongxin.programmes.forms import ProgrammeForm
 from tongxin.registers import move_forms
 from tongxin.registers.forms import RecordForm
 from tongxin.registers.move_forms import A_DAY, refuse
+from tongxin.registers.moves import Said
 
+from .actions.applying import papers_wanted
 from .actions.setting import SETTINGS
-from .choices import Finding, Outcome, Paper, Premises
+from .choices import Admission, Finding, Outcome, Paper, Premises
 from .models import Base, Event, Intake, Tenancy
 from .rules.clocks import months_later
 
@@ -78,6 +80,59 @@ class TenancyForm(NamesOrganisation):
             "还没有登记或备案的，写团队名称，上面的社会组织留空。不写个人姓名"
         )
         self.fields["places"].help_text = gettext_lazy("壳外孵化不占席位")
+
+
+class ApplicationForm(RecordForm):
+    """An organisation's own application: what its record in the register does not say already."""
+
+    asks_place = False
+    papers = forms.MultipleChoiceField(
+        label=gettext_lazy("已交给基地的材料"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("勾选已经交给基地的。没备好的先不勾，保存以后再补"),
+        error_messages={"invalid_choice": gettext_lazy("从列表里选择材料")},
+    )
+
+    class Meta:
+        model = Tenancy
+        fields = ("plan", "admission", "premises", "places")
+        widgets: ClassVar[dict[str, Any]] = {
+            "plan": forms.Textarea(attrs={"rows": 4}),
+            "admission": forms.RadioSelect,
+            "premises": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, applicant: Any, handed: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("sensitivity", None)
+        admission: Any = self.fields["admission"]
+        admission.choices = Admission.choices
+        self.fields["plan"].help_text = gettext_lazy("写想做成什么，例如“一年内登记，服务三个小区”")
+        self.fields["plan"].needed = True  # type: ignore[attr-defined]
+        self.fields["premises"].help_text = gettext_lazy("壳内在基地办公，壳外在原来的地方接受辅导")
+        self.fields["places"].help_text = gettext_lazy("壳外孵化不占席位")
+        papers: Any = self.fields["papers"]
+        papers.choices = [(each, each.label) for each in papers_wanted(applicant)]
+        self.initial["papers"] = list(handed)
+
+    def papers_typed(self) -> list[str]:
+        """The papers that were ticked."""
+        return list(self.cleaned_data["papers"])
+
+
+class OwnMoveForm(move_forms.MoveForm):
+    """What an organisation says with a step of its own application: it happens today."""
+
+    on = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, tenancy: Tenancy, **kwargs: Any) -> None:
+        super().__init__(*args, read=tenancy, **kwargs)
+
+    def said(self) -> Said:
+        """What the form says, as of today."""
+        facts = self.cleaned_data
+        return Said(timezone.localdate(), facts["note"].strip(), facts.get("version"))
 
 
 class EventForm(RecordForm):

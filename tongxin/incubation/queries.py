@@ -19,11 +19,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncMonth
 
 from tongxin.core.dates import Span
+from tongxin.registers import declaration
+from tongxin.registers.choices import Act
 from tongxin.registers.models import ACCEPTED, Stages, counted
+from tongxin.registers.permissions import permitted
 
 from .choices import Premises, State, Verb
 from .models import Base, Event, Intake, Move, Stay, Tenancy
-from .rules.lives import CLOCKS, LIVE, PROMISED
+from .rules.lives import APPLYING, CLOCKS, LIVE, PROMISED
 from .rules.occupancy import Held
 
 
@@ -81,6 +84,27 @@ def waiting_list(base: Base) -> QuerySet[Tenancy]:
 def windows_of(base: Base) -> list[Intake]:
     """Return the calls of a base that are in force."""
     return list(Intake.objects.filter(counted(), base=base).order_by("opens_on"))
+
+
+def calls(account: Any, on: dt.date) -> QuerySet[Intake]:
+    """Return the calls that an account's organisation may answer, now or later; open ones first.
+
+    Those that are over are not among them.
+    """
+    rows = permitted(account, Act.FOLLOW, declaration.of(Intake)).filter(closes_on__gte=on)
+    rows = rows.select_related("base", "base__division")
+    return rows.order_by(Case(When(opens_on__lte=on, then=0), default=1), "closes_on", "id")
+
+
+def followed(account: Any) -> QuerySet[Tenancy]:
+    """Return the applications of an account's organisation, the latest first."""
+    rows = permitted(account, Act.FOLLOW, declaration.of(Tenancy))
+    return rows.select_related("base", "organisation", "intake").order_by("-id")
+
+
+def unfinished(account: Any) -> QuerySet[Tenancy]:
+    """Return those of them that wait for the organisation: not handed in yet, or given back."""
+    return followed(account).filter(void=False, state__in=APPLYING)
 
 
 def lives_elsewhere(organisation: Any, apart_from: int | None) -> Tenancy | None:

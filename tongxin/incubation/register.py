@@ -12,6 +12,7 @@ from .actions.moving import hold_around
 from .choices import Admission, BaseLevel, EventKind, Premises, State
 from .forms import BaseForm, EventForm, IntakeForm, TenancyForm
 from .models import Base, Event, Intake, Tenancy
+from .permissions import answerable_calls, own_applications
 
 
 def _applicant(tenancy: Any) -> str:
@@ -65,6 +66,7 @@ INTAKES = declare(
         place="base__division",
         parent="base",
         known_by=(("base", "opens_on"),),
+        followed=answerable_calls,
         goes_to=_("有招募的基地只在招募期内收申请"),
         empty=_("还没有登记招募。没有招募的基地随时收申请。"),
         order=31,
@@ -96,6 +98,7 @@ TENANCIES = declare(
         parts=(Part("events", "tenancy"),),
         beside=((_("办理"), "incubation:tenancy"),),
         known_by=(("organisation", "base"), ("applicant", "base")),
+        followed=own_applications,
         reviewed=False,
         goes_to=_("入驻、在孵、出壳的数字从这里取数；登记的是申请，签了协议才算入驻"),
         empty=_("还没有入驻申请。"),

@@ -4,6 +4,11 @@ from . import views
 
 app_name = "incubation"
 urlpatterns = [
+    path("calls/", views.calls, name="calls"),
+    path("calls/<int:pk>/", views.call, name="call"),
+    path("applications/<int:pk>/", views.application, name="application"),
+    path("applications/<int:pk>/edit/", views.application_edit, name="application_edit"),
+    path("applications/<int:pk>/<slug:verb>/", views.application_step, name="application_step"),
     path("bases/<int:pk>/", views.base, name="base"),
     path("bases/<int:pk>/clocks/", views.clocks, name="clocks"),
     path("tenancies/<int:pk>/", views.tenancy, name="tenancy"),

@@ -23,26 +23,28 @@ from .writing import check_place, index, personal_of, received, snapshot, spell,
 KEPT_WITH_A_CHANGE = ("name", "sort_key", "initials", "stage", "version", "changed_at")
 
 
-def enter(
+def enter(  # noqa: PLR0913  the facts of an entry
     register: Register,
     *,
     by: Any,
     values: Mapping[str, Any],
     key: UUID | None = None,
     draft: bool = False,
+    sent: bool = False,
 ) -> tuple[Any, bool]:
     """Enter a record; with a key, the same form received twice gives the same record.
 
     `by` is None when the system itself loads facts. Unless it is a draft it goes to whoever
-    accepts it. Returns the record and whether it is new. Raises NotYours outside the actor's scope,
-    Refused with every problem found.
+    accepts it. What is `sent` in is the actor's own to send, wherever it lies. Returns the record
+    and whether it is new. Raises NotYours outside the actor's scope, Refused with every problem
+    found.
     """
     if key is not None:
         earlier = received(register, by, key)
         if earlier is not None:
             return earlier, False
     try:
-        return _enter(register, by=by, values=values, key=key, draft=draft), True
+        return _enter(register, by=by, values=values, key=key, draft=draft, sent=sent), True
     except IntegrityError:
         # The twin of this form was being written at the same moment; the constraint has decided.
         earlier = received(register, by, key) if key is not None else None
@@ -52,12 +54,19 @@ def enter(
 
 
 @action
-def _enter(
-    register: Register, *, by: Any, values: Mapping[str, Any], key: UUID | None, draft: bool
+def _enter(  # noqa: PLR0913  the facts of an entry
+    register: Register,
+    *,
+    by: Any,
+    values: Mapping[str, Any],
+    key: UUID | None,
+    draft: bool,
+    sent: bool,
 ) -> Any:
-    if by is not None and not may_enter(by, register):
-        raise NotYours
-    check_place(register, by, values)
+    if not sent:
+        if by is not None and not may_enter(by, register):
+            raise NotYours
+        check_place(register, by, values)
     refuse_unsealed(register)
     refuse_if([*blocked_in(register, values), *register.check(values, None)])
     receipt = None
@@ -67,6 +76,8 @@ def _enter(
     subject.stage = stage_written(register, subject, by, draft=draft)
     spell(register, subject)
     subject.save(force_insert=True)
+    if sent and by is not None and not may(by, Act.SEND, register, subject):
+        raise NotYours
     if receipt is not None:
         receipt.subject_id = subject.pk
         receipt.save(update_fields=["subject_id"])
@@ -94,15 +105,17 @@ def change(  # noqa: PLR0913  the facts of a change
     values: Mapping[str, Any],
     version: int | None = None,
     draft: bool = False,
+    act: str = Act.CHANGE,
 ) -> Any:
     """Change a record that was read at `version` (None: whatever it is now).
 
     It then goes to whoever accepts it, unless it is a draft, or the actor accepts it himself.
+    `act` is what the actor must be allowed: who sent a record in may `SEND` it again.
     Raises NotYours, Outdated when somebody changed it in between, Refused. A change that changes
     nothing leaves no entry.
     """
     subject = register.model._default_manager.select_for_update().get(pk=subject.pk)
-    if by is not None and not may(by, Act.CHANGE, register, subject):
+    if by is not None and not may(by, act, register, subject):
         raise NotYours
     before = snapshot(register, subject)
     names = [name for name, value in values.items() if getattr(subject, name) != value]

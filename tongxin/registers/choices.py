@@ -29,3 +29,5 @@ class Act(TextChoices):
     CHANGE = "change", _("修改")
     VOID = "void", _("作废")
     RESTORE = "restore", _("恢复")
+    FOLLOW = "follow", _("跟进")
+    SEND = "send", _("提交")

@@ -100,6 +100,11 @@ class Register:
     """Records that an account may see, though they lie above it, because it chooses from them."""
     own: Callable[[Any], models.Q] | None = None
     """Records that an account may see and change because they are about its own organisation."""
+    followed: Callable[[Any], models.Q] | None = None
+    """Records that an account sends in or answers for its own organisation, on pages of the room.
+
+    They do not become seen by that: register, history and search show nothing of them.
+    """
     sealed: bool = False
     """Nothing is written here while the journal has gone unsealed for hours: money, acceptance."""
     reviewed: bool = True

@@ -28,9 +28,11 @@ POLICY: dict[Act, tuple[tuple[str, ...], ...]] = {
     Act.CHANGE: (("post", "here", "in_force"), ("own", "in_force")),
     Act.VOID: (("post", "here", "in_force"),),
     Act.RESTORE: (("post", "here", "void"),),
+    Act.FOLLOW: (("followed",),),
+    Act.SEND: (("followed", "in_force"),),
 }
 """For each act the grounds on which it is allowed: any of the lines, and in a line all of them."""
-ASKED = ("post", "own", "here")
+ASKED = ("post", "own", "here", "followed")
 """The grounds of what may be done with a record that is seen, but for its being void."""
 
 
@@ -180,8 +182,8 @@ def _ground(account: Any, register: Register, name: str, *, by_place: bool = Fal
     """Return the condition that stands behind a ground of the policy."""
     if name == "post":
         return _by_post(account, register, by_place=by_place)
-    if name == "own":
-        return _own(account, register)
+    if name in {"own", "followed"}:
+        return (_own if name == "own" else _followed)(account, register)
     if name == "public":
         return _in_public(account, register, by_place=by_place)
     if name == "shared":
@@ -228,6 +230,14 @@ def _own(account: Any, register: Register) -> Q:
         return NOWHERE
     own = register.own(account)
     return NOWHERE if own is NOWHERE else own & ~Q(sensitivity=Sensitivity.RESTRICTED)
+
+
+def _followed(account: Any, register: Register) -> Q:
+    """The account's own organisation answers it, or sent it in; nothing of it is restricted."""
+    if register.followed is None:
+        return NOWHERE
+    followed = register.followed(account)
+    return NOWHERE if followed is NOWHERE else followed & unrestricted(register)
 
 
 def _links_unrestricted(register: Register) -> Q:

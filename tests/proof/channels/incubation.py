@@ -38,6 +38,35 @@ def lives(world, person, draw):
         yield Probe(f"{base}celebrate/", HIDDEN)
 
 
+@adapter(
+    "applying",
+    "incubation:calls",
+    "incubation:call",
+    "incubation:application",
+    "incubation:application_edit",
+    "incubation:application_step",
+)
+def applying(world, person, draw):
+    """What an organisation does itself: its calls, its application; nobody else's is there."""
+    serves = any(role == "organisation" for _d, role in world.oracle.roles(person.viewer))
+    yield Probe("/incubation/calls/", expect(serves))
+    for key in [k for k in sorted(world.things) if k[0] == "intakes"]:
+        acts, page = world.acts(person, key), f"/incubation/calls/{key[1]}/"
+        yield Probe(page, expect(acts["follow"]))
+        yield Probe(page, expect(acts["send"]), {}, "post", status=(422,))
+    for key in [k for k in sorted(world.things) if k[0] == "tenancies"]:
+        acts, page = world.acts(person, key), f"/incubation/applications/{key[1]}/"
+        must = tokens_of(world, person, key, "field") if acts["follow"] else frozenset()
+        yield Probe(page, expect(acts["follow"]), must=must)
+        yield Probe(
+            f"{page}edit/", expect(acts["send"]), must=must if acts["send"] else frozenset()
+        )
+        verb = draw.choice(("submit", "withdraw"))
+        for asked in ("edit", verb):
+            yield Probe(f"{page}{asked}/", expect(acts["send"]), {}, "post", status=(422,))
+        yield Probe(f"{page}{draw.choice((*DECIDED, 'check', 'celebrate'))}/", HIDDEN)
+
+
 def expect(may):
     """What is expected where something is allowed, and where it is not."""
     return OPEN if may else HIDDEN

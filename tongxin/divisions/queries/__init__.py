@@ -3,7 +3,7 @@
 from .days import on_day
 from .finding import Match, find_on, labels_on, problem_with, search_on
 from .lineage import Event, History, history_of, map_onto, successors_on
-from .trees import Node, Tree, below, names_on, path_on, reached, reaches, tree_on
+from .trees import Node, Tree, above, below, names_on, path_on, reached, reaches, tree_on
 
 __all__ = [
     "Event",
@@ -11,6 +11,7 @@ __all__ = [
     "Match",
     "Node",
     "Tree",
+    "above",
     "below",
     "find_on",
     "history_of",

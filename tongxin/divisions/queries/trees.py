@@ -185,6 +185,12 @@ def below(ancestor_ids: Iterable[int], day: dt.date) -> QuerySet[Reach, Any]:
     return rows.order_by().values("descendant_id")
 
 
+def above(descendant_ids: Any, day: dt.date) -> QuerySet[Reach, Any]:
+    """What answers for any of these divisions on a day, themselves included; as `below`."""
+    rows = Reach.objects.filter(on_day(day), descendant_id__in=descendant_ids)
+    return rows.order_by().values("ancestor_id")
+
+
 def reached(path: str, ancestor_ids: Iterable[int], day: dt.date) -> Exists:
     """The same as a condition that is asked of each row, whose `path` leads to its division.
 

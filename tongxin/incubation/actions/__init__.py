@@ -1,5 +1,6 @@
 """Every change in this room: one function for each."""
 
+from .answering import answer, correct
 from .applying import (
     approve,
     check,
@@ -28,9 +29,11 @@ from .setting import set_clocks
 
 __all__ = (
     "admit",
+    "answer",
     "approve",
     "assess",
     "check",
+    "correct",
     "extend",
     "follow_up",
     "give_back",

@@ -7,22 +7,24 @@ from typing import Any
 from tongxin.core.dates import Span
 from tongxin.core.errors import NotYours, Problem, refuse_if
 from tongxin.core.words import gettext as _
-from tongxin.incubation.choices import Paper, Premises, Verb
+from tongxin.incubation.choices import Paper, Premises, State, Verb
 from tongxin.incubation.models import Tenancy
-from tongxin.incubation.permissions import may_move
+from tongxin.incubation.permissions import keeps, may_move
 from tongxin.incubation.queries import held_of, waiting_list, windows_of
 from tongxin.incubation.rules.lives import (
     APPLYING,
     Life,
     notice_problems,
     queue_problems,
+    sender_problems,
     state_problems,
     window_problems,
 )
 from tongxin.incubation.rules.occupancy import room_problems
-from tongxin.incubation.rules.papers import Task, task_problems, tasks
+from tongxin.incubation.rules.papers import Task, task_problems, tasks, wanted
 from tongxin.journal.actions import action, record, unchanged
 from tongxin.organisations.choices import Status
+from tongxin.organisations.models import Organisation
 from tongxin.public_notices.queries import notice_for
 from tongxin.registers import declaration
 from tongxin.registers.moves import Said
@@ -34,14 +36,21 @@ from .moving import begin, finish
 
 def tasks_of(tenancy: Tenancy) -> list[Task]:
     """Return what the application needs, done or not."""
-    organisation = tenancy.organisation
-    registered = organisation is not None and organisation.status == Status.REGISTERED
-    return tasks(
-        papers_of(tenancy),
-        on_record=organisation is not None and organisation.status != Status.PRE_APPROVED,
-        registered=registered,
-        plan=tenancy.plan,
-    )
+    on_record, registered = _recorded(tenancy.organisation)
+    return tasks(papers_of(tenancy), on_record=on_record, registered=registered, plan=tenancy.plan)
+
+
+def papers_wanted(organisation: Organisation | None) -> tuple[Paper, ...]:
+    """Return the papers that an organisation hands in, or a group that is none yet."""
+    on_record, registered = _recorded(organisation)
+    return wanted(on_record=on_record, registered=registered)
+
+
+def _recorded(organisation: Organisation | None) -> tuple[bool, bool]:
+    """Whether an applicant is registered or filed, and whether it is registered."""
+    if organisation is None:
+        return False, False
+    return organisation.status != Status.PRE_APPROVED, organisation.status == Status.REGISTERED
 
 
 def papers_of(tenancy: Tenancy) -> list[str]:
@@ -77,14 +86,16 @@ def submit(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
     def more(tenancy: Tenancy, on: dt.date) -> Iterator[Problem]:
         yield from task_problems(tasks_of(tenancy))
         windows = [(each.opens_on, each.closes_on) for each in windows_of(tenancy.base)]
-        yield from window_problems(on, windows if tenancy.intake_id is None else ())
+        came_in = tenancy.state == State.RETURNED and tenancy.intake_id is not None
+        yield from window_problems(on, () if came_in else windows)
         if tenancy.organisation is not None:
             yield from twice_problems(tenancy.organisation, tenancy.pk)
 
     tenancy = begin(tenancy, Verb.SUBMIT, said, by=by, more=more)
     base, on = tenancy.base, said.day
     open_ = [each for each in windows_of(base) if each.opens_on <= on <= each.closes_on]
-    intake = tenancy.intake or next(iter(open_), None)
+    kept = tenancy.state == State.RETURNED or tenancy.intake in open_
+    intake = tenancy.intake if kept and tenancy.intake else next(iter(open_), None)
     last = due(base, "check", on)
     return finish(tenancy, Verb.SUBMIT, said, by=by, due_on=last, intake=intake)
 
@@ -180,8 +191,16 @@ def notice_begins(tenancy: Tenancy) -> dict[str, Any]:
 
 @action
 def withdraw(tenancy: Tenancy, *, by: Any, said: Said) -> Tenancy:
-    """Take an application back, with a reason. Raises NotYours, Outdated, Refused."""
-    tenancy = begin(tenancy, Verb.WITHDRAW, said, by=by)
+    """Take an application back, with a reason; once it was approved, by the base alone.
+
+    Raises NotYours, Outdated, Refused.
+    """
+
+    def more(tenancy: Tenancy, _on: dt.date) -> Iterator[Problem]:
+        if not keeps(by, tenancy):
+            yield from sender_problems(Verb.WITHDRAW, tenancy.state)
+
+    tenancy = begin(tenancy, Verb.WITHDRAW, said, by=by, more=more)
     return finish(tenancy, Verb.WITHDRAW, said, by=by)
 
 

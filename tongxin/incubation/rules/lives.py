@@ -21,6 +21,8 @@ DECISIONS = frozenset(
 )
 """What the office that answers for the base decides, and not whoever entered the application."""
 REASONED = frozenset({Verb.GIVE_BACK, Verb.REJECT, Verb.LEAVE, Verb.REMOVE, Verb.WITHDRAW})
+SENDERS = frozenset({Verb.SUBMIT, Verb.WITHDRAW})
+"""What an organisation does itself with its own application."""
 NEXT: dict[Verb, tuple[frozenset[State], State | None]] = {
     Verb.SUBMIT: (APPLYING, State.SUBMITTED),
     Verb.CHECK: (frozenset({State.SUBMITTED}), State.CHECKED),
@@ -127,6 +129,34 @@ def notice_problems(
         yield Problem("incubation.notice_short", words % facts)
 
 
+def sender_problems(verb: Verb, state: str) -> Iterator[Problem]:
+    """Say that an applicant does not withdraw by itself once it was decided that it comes in."""
+    if verb == Verb.WITHDRAW and state in PROMISED:
+        words = _("评审已经通过，不能自己撤回。不想入驻了，告诉基地，由基地办理撤回")
+        yield Problem("incubation.decided", words)
+
+
+def awaited(state: str) -> str:
+    """Tell an applicant what comes next."""
+    words = {
+        State.DRAFT: _("还没有提交。补齐下面缺的，再提交申请"),
+        State.SUBMITTED: _("已提交，等基地核对"),
+        State.RETURNED: _("退回补正。按退回的原因改好，再提交一次"),
+        State.CHECKED: _("核对通过，等评审"),
+        State.WAITING: _("现在没有空的席位，已列入候补。轮到时基地接着办，不用再申请"),
+        State.APPROVED: _("评审通过，等公示"),
+        State.PUBLICISED: _("正在公示。公示期满、没有成立的异议，就签协议"),
+        State.INCUBATING: _("已入驻"),
+        State.ASSESSED: _("已作出壳评估，等基地办理出壳或续驻"),
+        State.GRADUATED: _("已出壳"),
+        State.LEFT: _("已退出"),
+        State.REMOVED: _("已清退"),
+        State.REJECTED: _("没有入选。原因见下面；有新的招募可以再申请"),
+        State.WITHDRAWN: _("已撤回。有新的招募可以再申请"),
+    }
+    return words[State(state)]
+
+
 def agreement_problems(
     since: dt.date, until: dt.date | None, field: str = "until"
 ) -> Iterator[Problem]:
@@ -171,6 +201,19 @@ def window_problems(on: dt.date, windows: Collection[tuple[dt.date, dt.date]]) -
         words = _("不在招募期内。最近一次招募是 %(opens)s 到 %(closes)s；等下一次招募再提交")
         facts = {"opens": opens.isoformat(), "closes": closes.isoformat()}
         yield Problem("incubation.window", words % facts, "on")
+
+
+def call_problems(on: dt.date, opens_on: dt.date, closes_on: dt.date) -> Iterator[Problem]:
+    """Say to whoever answers a call that it is not open."""
+    if on < opens_on:
+        words = _("这次招募 %(day)s 开始申请，到那天再提交")
+        yield Problem("incubation.window", words % {"day": opens_on.isoformat()})
+    elif on > closes_on:
+        words = _(
+            "这次招募已在 %(day)s 截止，没有提交。"
+            "填的内容还在下面，可以先留一份；等下一次招募再申请，或者问基地能不能延期"
+        )
+        yield Problem("incubation.window", words % {"day": closes_on.isoformat()})
 
 
 def event_problems(
