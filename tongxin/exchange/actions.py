@@ -18,7 +18,8 @@ from tongxin.programmes.models import Programme
 from tongxin.registers.declaration import Register
 from tongxin.registers.permissions import may_enter
 from tongxin.registers.screening import blocked_in_text
-from tongxin.sheets.reading import read
+from tongxin.sheets.book import Book
+from tongxin.sheets.reading import check_outside, read
 
 from . import summaries, uploads
 from .choices import Outcome, State
@@ -38,21 +39,27 @@ from .report import Report
 from .summaries import Summary
 
 NAMED = 5
+BULKY = 500_000
+"""A file of more bytes than this is not opened while the page is waited for."""
 
 
 def receive(
     register: Register, *, by: Any, programme: Programme | None, name: str, content: bytes
 ) -> Batch:
-    """Keep a workbook that was sent; raise Unreadable for one that is not read, NotYours."""
+    """Keep a workbook that was sent; raise Unreadable for one that is not read, NotYours.
+
+    A bulky one is opened later: nobody waits for that, and its rows are not counted yet.
+    """
     put_away_overdue()
+    check_outside(name, len(content))
     stored = uploads.keep(content)
     try:
-        book = read(uploads.path_of(stored), name)
+        bulky = len(content) > BULKY
         facts = {
             "file_name": clean_name(name),
             "stored": stored,
             "sha256": hashlib.sha256(content).hexdigest(),
-            "rows": sum(len(sheet.rows) for sheet in book.sheets if not sheet.hidden),
+            "rows": 0 if bulky else rows_of(read(uploads.path_of(stored), name)),
         }
         return _receive(register, by=by, programme=programme, facts=facts)
     except BaseException:
@@ -71,12 +78,23 @@ def _receive(
     return batch
 
 
-def look_through(batch: Batch) -> Report:
-    """Return the pre-flight of a batch as the register stands now. It writes nothing."""
-    register = register_of(batch)
+def rows_of(book: Book) -> int:
+    """Return how many rows the sheets have that somebody sees."""
+    return sum(len(sheet.rows) for sheet in book.sheets if not sheet.hidden)
+
+
+def open_book(batch: Batch) -> Book:
+    """Return what stands in the workbook of a batch; raise Unreadable, FileNotFoundError."""
     begun("read")
-    book = read(uploads.path_of(batch.stored), batch.file_name)
-    return preflight(register, book, asker_of(batch.account, batch.programme), wishes_of(batch))
+    return read(uploads.path_of(batch.stored), batch.file_name)
+
+
+def look_through(batch: Batch, book: Book | None = None) -> Report:
+    """Return the pre-flight of a batch as the register stands now. It writes nothing."""
+    if book is None:
+        book = open_book(batch)
+    asker = asker_of(batch.account, batch.programme)
+    return preflight(register_of(batch), book, asker, wishes_of(batch))
 
 
 def settle(batch: Batch, wishes: Mapping[str, Any]) -> Batch:
@@ -92,12 +110,13 @@ def settle(batch: Batch, wishes: Mapping[str, Any]) -> Batch:
 
 def look_closely(batch: Batch) -> Batch:
     """Look a batch through and keep what was found, for pages that must not wait for it."""
-    found, wishes = summaries.keep(look_through(batch)), batch.wishes
+    book, wishes = open_book(batch), batch.wishes
+    found = summaries.keep(look_through(batch, book))
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state == State.DRAFT and batch.wishes == wishes:
-            found, batch.looked = batch.looked, found
-            batch.save(update_fields=["looked"])
+            found, batch.looked, batch.rows = batch.looked, found, rows_of(book)
+            batch.save(update_fields=["looked", "rows"])
     uploads.discard(found)
     return batch
 
@@ -109,6 +128,8 @@ def refuse_applying(
 
     Raises Outdated, Refused.
     """
+    if not batch.looked:
+        raise Outdated(batch)
     summary = summaries.kept(batch.looked)
     if seen != summary.seen:
         raise Outdated(batch)
