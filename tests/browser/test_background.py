@@ -14,13 +14,19 @@ from tests.factories import credit_code
 URL = "/exchange/organisations/"
 RUNNING = "SELECT id FROM exchange_job WHERE kind = 'apply' AND state = 'running'"
 HEAD = "名称,所属地区,种类,登记状态,统一社会信用代码"
+BULK = "情" * 300
+"""With it in every row a file is not opened while its page is waited for."""
 
 
-def workbook(rows):
-    """A list of organisations of a county, longer than what is waited for."""
-    lines = [HEAD]
+def workbook(rows, more=""):
+    """A list of organisations of a county, longer than what is waited for.
+
+    `more` stands in a column of its own, which is not read.
+    """
+    lines = [f"{HEAD},其他情况"]
     lines += [
-        f"第{n}服务社,崇川区,民办非企业单位,已登记,{credit_code(700_000 + n)}" for n in range(rows)
+        f"第{n}服务社,崇川区,民办非企业单位,已登记,{credit_code(700_000 + n)},{more}"
+        for n in range(rows)
     ]
     return {
         "name": "名册.csv",
@@ -29,9 +35,9 @@ def workbook(rows):
     }
 
 
-def send(page, rows):
+def send(page, file):
     page.goto(URL)
-    page.get_by_label("表格文件").set_input_files(workbook(rows))
+    page.get_by_label("表格文件").set_input_files(file)
     page.get_by_role("button", name="上传并核对").click()
 
 
@@ -56,7 +62,7 @@ def until(answer, seconds=60):
 
 def test_the_bar_is_still_there_after_a_reload_and_leads_to_what_was_imported(open_as, changing):
     page = open_as("chongchuan")
-    send(page, 800)
+    send(page, workbook(800, BULK))
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert looking.barriers(page) == []
     page.reload()
@@ -73,7 +79,7 @@ def test_the_bar_is_still_there_after_a_reload_and_leads_to_what_was_imported(op
 
 def test_a_worker_that_is_killed_is_followed_by_another_and_all_is_there_once(open_as, changing):
     page = open_as("chongchuan")
-    send(page, 1_500)
+    send(page, workbook(1_500))
     known = changing.count("organisations_organisation")
     page.get_by_role("button", name="导入 1500 行").click(timeout=120_000)
     until(lambda: changing.rows(RUNNING))
@@ -92,9 +98,20 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_all_is_there_once(op
 
 def test_without_script_the_page_comes_again_by_itself(open_as, changing):
     page = open_as("chongchuan", java_script_enabled=False)
-    send(page, 600)
+    send(page, workbook(600))
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_role("link", name="刷新")).to_be_visible()
 
     expect(page.get_by_role("button", name="导入 600 行")).to_be_visible(timeout=120_000)
     assert changing.count("exchange_job") == 1
+
+
+def test_a_bulky_file_that_does_not_open_is_told_without_script_too(open_as, changing):
+    page = open_as("chongchuan", java_script_enabled=False)
+    spoilt = {"name": "名册.xlsx", "mimeType": "application/zip", "buffer": b"PK" + b"x" * 600_000}
+    send(page, spoilt)
+    page.reload()
+
+    expect(page.get_by_role("alert")).to_contain_text("再上传", timeout=120_000)
+    page.get_by_role("button", name="放弃这份表，再上传一次").click()
+    expect(page.get_by_label("表格文件")).to_be_visible()

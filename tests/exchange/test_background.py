@@ -86,6 +86,66 @@ def test_a_small_workbook_is_not_made_to_wait(client, monkeypatch):
     assert Job.objects.count() == 0
 
 
+@pytest.fixture
+def bulky(monkeypatch):
+    """Every file is bulky, and opening one is noted."""
+    monkeypatch.setattr(queries, "SMALL", 500)
+    monkeypatch.setattr(actions, "BULKY", 0)
+    opened = []
+    read = actions.read
+    monkeypatch.setattr(actions, "read", lambda *given: (opened.append(given), read(*given))[1])
+    return opened
+
+
+def test_a_bulky_file_is_not_opened_while_somebody_waits(client, bulky):
+    url = sent(client, row("一社", 1), row("二社", 2))
+
+    assert "正在核对" in page(client, url)
+    assert (bulky, Batch.objects.get().rows) == ([], 0)
+    assert client.post(f"{url}apply/", {"name": "名册", "seen": ""}).status_code == 409
+    assert client.get(f"{url}marked/")["Location"] == url
+    work()
+
+    assert "一社" in page(client, url)
+    assert (len(bulky), Batch.objects.get().rows) == (1, 3)
+    assert asked_to_apply(client, url)["Location"] == url
+    work()
+    assert Organisation.objects.count() == 2
+
+
+def test_what_is_mended_in_a_bulky_file_is_looked_through_behind_the_page_again(client, bulky):
+    url = sent(client, row("一社", 1, "远方"))
+    work()
+
+    client.post(f"{url}mend/", {"at-0": "名册!B2", "was-0": "远方", "cell-0": "南镇"})
+
+    assert "正在核对" in page(client, url)
+    assert len(bulky) == 1
+
+
+def test_a_bulky_file_that_does_not_open_is_told_on_its_page_with_the_remedy(client, bulky):
+    url = send(client, workbook(row("一社", 1))[:-900], "名册.xlsx")["Location"]
+    assert "正在核对" in page(client, url)
+    work()
+
+    said = page(client, url)
+    assert Job.objects.get().state == JobState.FAILED
+    assert "“名册.xlsx”读不了，可能已损坏。用办公软件打开，另存为 xlsx 再上传" in said
+    assert "再上传一次" in said
+    assert "重新核对" not in said
+    again = client.post(f"{url}put-away/")
+    assert again["Location"] == BASE
+    assert "没有写入任何记录" in page(client, BASE)
+    assert list(Batch.objects.values_list("state", flat=True)) == ["discarded"]
+
+
+@pytest.mark.parametrize("name", ["名册.docx", "名册.xlsm"])
+def test_what_need_not_be_opened_to_be_refused_is_refused_at_once(client, bulky, name):
+    assert send(client, b"PK", name).status_code == 422
+    assert send(client, b"", "名册.xlsx").status_code == 422
+    assert Batch.objects.count() == 0
+
+
 def test_while_it_is_worked_on_nothing_else_is_done_with_a_workbook(client):
     url = sent(client, row("一社", 1))
 

@@ -1,31 +1,29 @@
 """Receiving a workbook, applying it as a whole, undoing it as a whole, putting it away."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from tongxin.core.errors import NotYours, Outdated, Problem, Refused, refuse_if
 from tongxin.core.many import insert
-from tongxin.core.steps import begun, counted
+from tongxin.core.steps import begun
 from tongxin.core.words import gettext as _
 from tongxin.core.words import listed
 from tongxin.files.rules import clean_name
 from tongxin.journal.actions import action, record, unchanged
 from tongxin.programmes.models import Programme
-from tongxin.registers.actions import change, set_void
-from tongxin.registers.bulk import enter_many
 from tongxin.registers.declaration import Register
 from tongxin.registers.permissions import may_enter
 from tongxin.registers.screening import blocked_in_text
-from tongxin.sheets.reading import read
+from tongxin.sheets.book import Book
+from tongxin.sheets.reading import check_outside, read
 
 from . import summaries, uploads
 from .choices import Outcome, State
+from .effects import LINE, take_back, write_rows
 from .models import NAME_LENGTH, Batch, Line
 from .preflight import preflight
 from .queries import (
@@ -37,26 +35,31 @@ from .queries import (
     register_of,
     wishes_of,
 )
-from .report import Report, Row
+from .report import Report
 from .summaries import Summary
 
 NAMED = 5
-LINE = ("batch_id", "sheet", "row", "outcome", "subject_id", "version", "before", "restored")
+BULKY = 500_000
+"""A file of more bytes than this is not opened while the page is waited for."""
 
 
 def receive(
     register: Register, *, by: Any, programme: Programme | None, name: str, content: bytes
 ) -> Batch:
-    """Keep a workbook that was sent; raise Unreadable for one that is not read, NotYours."""
+    """Keep a workbook that was sent; raise Unreadable for one that is not read, NotYours.
+
+    A bulky one is opened later: nobody waits for that, and its rows are not counted yet.
+    """
     put_away_overdue()
+    check_outside(name, len(content))
     stored = uploads.keep(content)
     try:
-        book = read(uploads.path_of(stored), name)
+        bulky = len(content) > BULKY
         facts = {
             "file_name": clean_name(name),
             "stored": stored,
             "sha256": hashlib.sha256(content).hexdigest(),
-            "rows": sum(len(sheet.rows) for sheet in book.sheets if not sheet.hidden),
+            "rows": 0 if bulky else rows_of(read(uploads.path_of(stored), name)),
         }
         return _receive(register, by=by, programme=programme, facts=facts)
     except BaseException:
@@ -75,12 +78,23 @@ def _receive(
     return batch
 
 
-def look_through(batch: Batch) -> Report:
-    """Return the pre-flight of a batch as the register stands now. It writes nothing."""
-    register = register_of(batch)
+def rows_of(book: Book) -> int:
+    """Return how many rows the sheets have that somebody sees."""
+    return sum(len(sheet.rows) for sheet in book.sheets if not sheet.hidden)
+
+
+def open_book(batch: Batch) -> Book:
+    """Return what stands in the workbook of a batch; raise Unreadable, FileNotFoundError."""
     begun("read")
-    book = read(uploads.path_of(batch.stored), batch.file_name)
-    return preflight(register, book, asker_of(batch.account, batch.programme), wishes_of(batch))
+    return read(uploads.path_of(batch.stored), batch.file_name)
+
+
+def look_through(batch: Batch, book: Book | None = None) -> Report:
+    """Return the pre-flight of a batch as the register stands now. It writes nothing."""
+    if book is None:
+        book = open_book(batch)
+    asker = asker_of(batch.account, batch.programme)
+    return preflight(register_of(batch), book, asker, wishes_of(batch))
 
 
 def settle(batch: Batch, wishes: Mapping[str, Any]) -> Batch:
@@ -96,12 +110,13 @@ def settle(batch: Batch, wishes: Mapping[str, Any]) -> Batch:
 
 def look_closely(batch: Batch) -> Batch:
     """Look a batch through and keep what was found, for pages that must not wait for it."""
-    found, wishes = summaries.keep(look_through(batch)), batch.wishes
+    book, wishes = open_book(batch), batch.wishes
+    found = summaries.keep(look_through(batch, book))
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state == State.DRAFT and batch.wishes == wishes:
-            found, batch.looked = batch.looked, found
-            batch.save(update_fields=["looked"])
+            found, batch.looked, batch.rows = batch.looked, found, rows_of(book)
+            batch.save(update_fields=["looked", "rows"])
     uploads.discard(found)
     return batch
 
@@ -113,6 +128,8 @@ def refuse_applying(
 
     Raises Outdated, Refused.
     """
+    if not batch.looked:
+        raise Outdated(batch)
     summary = summaries.kept(batch.looked)
     if seen != summary.seen:
         raise Outdated(batch)
@@ -150,7 +167,7 @@ def apply(  # noqa: PLR0913  what was seen and decided
     name, reason = name.strip()[:NAME_LENGTH], reason.strip()[:300]
     summary = summaries.summary_of(report)
     refuse_if(_against(summary, name, reason, without_errors=without_errors))
-    lines = _write_all(register, batch, report.applicable, by)
+    lines = write_rows(register, batch, report.applicable, by)
     insert(Line, LINE, lines)
     gone = (batch.stored, batch.looked)
     batch.state, batch.name, batch.reason = State.APPLIED, name, reason
@@ -188,64 +205,6 @@ def _against(report: Summary, name: str, reason: str, *, without_errors: bool) -
         yield Problem("exchange.no_reason", _("有提醒的行要写一句说明"), "reason")
 
 
-def _write_all(register: Register, batch: Batch, rows: list[Row], by: Any) -> list[tuple[Any, ...]]:
-    """Write the rows through the register's own actions, with their rules and their entries."""
-    known = [row for row in rows if row.record is not None]
-    lines = [_change(register, batch, row, by) for row in counted(known, "change")]
-    fresh = [row for row in rows if row.record is None]
-    if not fresh:
-        return lines
-    try:
-        made = enter_many(register, by=by, rows=[row.values for row in fresh])
-    except IntegrityError as twins:
-        words = _("有两行说的是同一条记录，台账只能有一条。核对代码和名称")
-        raise Refused(Problem("exchange.twins", words)) from twins
-    return lines + [_line(batch, row, subject) for row, subject in zip(fresh, made, strict=True)]
-
-
-def _line(
-    batch: Batch,
-    row: Row,
-    subject: Any,
-    before: Mapping[str, Any] | None = None,
-    *,
-    restored: bool = False,
-) -> tuple[Any, ...]:
-    """Return the values of a line, in the order of `LINE`."""
-    told = (row.sheet, row.row, row.outcome.value)
-    return (batch.pk, *told, subject.pk, subject.version, before or {}, restored)
-
-
-def _change(register: Register, batch: Batch, row: Row, by: Any) -> tuple[Any, ...]:
-    """Change one record, restoring it first where it is void; say of which row a refusal speaks."""
-    made, version = row.record, row.record.version
-    before = {
-        name: _kept(getattr(row.record, name))
-        for name, value in row.values.items()
-        if getattr(row.record, name) != value
-    }
-    try:
-        if row.restores:
-            made = set_void(register, made, by=by, void=False)
-            version = made.version
-        made = change(register, made, by=by, values=row.values, version=version)
-    except Refused as refusal:
-        raise _at(row, refusal) from refusal
-    return _line(batch, row, made, before, restored=row.restores)
-
-
-def _at(row: Row, refusal: Refused) -> Refused:
-    """Say of which row a refusal speaks."""
-    words = _("“%(sheet)s”第 %(row)d 行：%(words)s")
-    return Refused(
-        Problem(
-            problem.code,
-            words % {"sheet": row.sheet, "row": row.number, "words": problem.message},
-        )
-        for problem in refusal.problems
-    )
-
-
 @action
 def undo(batch: Batch, *, by: Any) -> Batch:
     """Take a batch back as a whole: new records become void, changed ones as they were.
@@ -261,9 +220,7 @@ def undo(batch: Batch, *, by: Any) -> Batch:
     register, lines = register_of(batch), list(batch.lines.all())
     refuse_if(_against_undoing(batch, register, lines))
     reason = _("撤销导入“%(name)s”") % {"name": batch.name}
-    records = register.model._default_manager.in_bulk([line.subject_id for line in lines])
-    for line in reversed(lines):
-        _take_back(register, records[line.subject_id], line, by, reason)
+    take_back(register, lines, by, reason)
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
     batch.save(update_fields=["state", "undone_at"])
     facts: dict[str, Any] = {"register": register.key, "count": len(lines)}
@@ -283,17 +240,6 @@ def _against_undoing(batch: Batch, register: Register, lines: list[Line]) -> Ite
         words = _("导入以后又有改动，不能整体撤销：%(names)s。逐条修改或作废")
         shown = listed([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
         yield Problem("exchange.built_on", words % {"names": shown})
-
-
-def _take_back(register: Register, made: Any, line: Line, by: Any, reason: str) -> None:
-    if line.outcome == Outcome.NEW:
-        set_void(register, made, by=by, void=True, reason=reason)
-        return
-    if line.before:
-        values = {name: _brought_back(register, name, kept) for name, kept in line.before.items()}
-        made = change(register, made, by=by, values=values, version=line.version)
-    if line.restored:
-        set_void(register, made, by=by, void=True, reason=reason)
 
 
 @action
@@ -325,21 +271,3 @@ def put_away_overdue() -> int:
         put_away(batch, by=batch.account)
     uploads.sweep()
     return len(late)
-
-
-def _kept(value: Any) -> Any:
-    """Return a value as a line keeps it."""
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _brought_back(register: Register, name: str, kept: Any) -> Any:
-    """Return a value as it was before the line kept it."""
-    field: Any = register.model._meta.get_field(name)
-    if isinstance(field, models.ForeignKey) and kept is not None:
-        related: Any = field.related_model
-        return related._default_manager.get(pk=kept)
-    return field.to_python(kept)

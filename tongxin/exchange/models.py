@@ -23,8 +23,8 @@ class Batch(models.Model):
 
     `wishes` are what its account decided on the way: heads pointed out, cells mended. `stored` is
     the name of the file in the folder of uploads; empty once it is no longer needed. `rows` counts
-    those of its sheets: a large one is looked through in the background, and `looked` names what
-    was found, in the same folder.
+    those of its sheets, none while a bulky one has not been opened: a large one is looked through
+    in the background, and `looked` names what was found, in the same folder.
     """
 
     register = models.CharField(_("台账"), max_length=30)

@@ -6,7 +6,7 @@ many odd ways there are to write a place; not on the number of its rows.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -23,12 +23,12 @@ from tongxin.sheets.book import Book, address
 from .asking import rows_form
 from .choices import Kind, Severity
 from .columns import NUMBER, Column, columns_of
-from .matching import Existing, Key, existing, keys_of, parents
+from .matching import Existing, existing, keys_of, parents
 from .report import Message, Report, Row
 from .rows import Judge
 from .rules import reading_of
 from .showing import place_labels
-from .tables import EXPORTED, REGISTER, Found, Raw, Wishes, tables_in
+from .tables import EXPORTED, REGISTER, Found, Raw, Typed, Wishes, tables_in
 from .threeway import ThreeWay
 from .wording import messages
 
@@ -63,17 +63,6 @@ def preflight(register: Register, book: Book, asker: Asker, wishes: Wishes = Wis
 
 
 @dataclass(slots=True)
-class _Typed:
-    """A row with the texts of its cells."""
-
-    raw: Raw
-    texts: dict[str, str]
-    keys: list[Key] = field(default_factory=list)
-    parent: Any = None
-    number: int | None = None
-
-
-@dataclass(slots=True)
 class _Flight:
     """One pre-flight: everything is loaded first, then each row is judged."""
 
@@ -88,7 +77,7 @@ class _Flight:
         """Judge all rows, in their order."""
         kinds = {column.name: column.kind for column in self.columns} | {NUMBER: Kind.WHOLE}
         with in_source_language():
-            typed = [_Typed(raw, _texts(raw, kinds)) for raw in found.rows]
+            typed = [_typed(raw, kinds) for raw in found.rows]
             self._foresee(typed)
             known = self._look_up(typed)
         doubles = _doubles(typed, known)
@@ -102,10 +91,7 @@ class _Flight:
             self._places(known),
         )
         judge.foresee([(each.texts, each.parent) for each in typed])
-        rows = [
-            judge.row(each.raw, each.texts, each.keys, each.number, doubles.get(at))
-            for at, each in enumerate(counted(typed, "judge"))
-        ]
+        rows = [judge.row(each, doubles.get(at)) for at, each in enumerate(counted(typed, "judge"))]
         ThreeWay(
             self.register,
             getattr(self.asker.user, "pk", None),
@@ -117,7 +103,7 @@ class _Flight:
         ).weigh(rows)
         return rows
 
-    def _foresee(self, typed: Sequence[_Typed]) -> None:
+    def _foresee(self, typed: Sequence[Typed]) -> None:
         """Let the form look up in bulk what all the rows name."""
         if self.form.asks_place:
             self.form.foresee_places({each.texts.get("place", "") for each in typed})
@@ -128,7 +114,7 @@ class _Flight:
             }
         )
 
-    def _look_up(self, typed: Sequence[_Typed]) -> Existing:
+    def _look_up(self, typed: Sequence[Typed]) -> Existing:
         link = self.register.parent
         above = (
             parents(self.register, self.asker, {each.texts.get(link, "") for each in typed})
@@ -147,7 +133,7 @@ class _Flight:
         known.parents = above
         return known
 
-    def _key_values(self, each: _Typed) -> dict[str, Any]:
+    def _key_values(self, each: Typed) -> dict[str, Any]:
         """Return the values of the fields by which the record is known, where they can be read."""
         asked = {name for names in self.register.known_by for name in names}
         values = dict.fromkeys(asked & {column.field for column in self.columns}, "")
@@ -181,16 +167,19 @@ class _Flight:
         return moment if timezone.is_aware(moment) else None
 
 
-def _texts(raw: Raw, kinds: Mapping[str, Kind]) -> dict[str, str]:
-    units = raw.units
-    return {
-        name: reading_of(value, kinds[name], unit=units.get(name, "")).text
-        for name, value in raw.values.items()
-        if name in kinds
-    }
+def _typed(raw: Raw, kinds: Mapping[str, Kind]) -> Typed:
+    """Read the cells of a row, each once."""
+    typed, units = Typed(raw), raw.units
+    for name, value in raw.values.items():
+        if name in kinds:
+            reading = reading_of(value, kinds[name], unit=units.get(name, ""))
+            typed.texts[name] = reading.text
+            if reading.problem is not None:
+                typed.odd.append(name)
+    return typed
 
 
-def _doubles(typed: Sequence[_Typed], known: Existing) -> dict[int, list[str]]:
+def _doubles(typed: Sequence[Typed], known: Existing) -> dict[int, list[str]]:
     """Return for each row that names the same record as another the cells of the others."""
     seen: dict[Any, list[int]] = {}
     for at, each in enumerate(typed):

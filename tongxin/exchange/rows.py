@@ -1,6 +1,6 @@
 """Judging one row: what it would write, what it changes, and everything that stands against it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from tongxin.core.words import gettext as _
 from tongxin.core.words import in_source_language
 from tongxin.registers.declaration import Check, Register
 from tongxin.registers.forms import Asker
-from tongxin.registers.screening import asked_about, blocked_in
+from tongxin.registers.screening import asked_among, blocked_among, blocked_in, numbers_found
 from tongxin.sheets.words import NOTES
 
 from .choices import Kind, Outcome, Severity
@@ -20,7 +20,7 @@ from .matching import Existing, Key
 from .report import Change, Message, Row
 from .rules import reading_of
 from .showing import plain_text, text_of
-from .tables import Raw, Wishes
+from .tables import Raw, Typed, Wishes
 from .wording import LANGUAGES
 
 UNSPOKEN = frozenset({"place_state"})
@@ -66,15 +66,9 @@ class Judge:
                 values.append({**self.fixed, **said, self.register.parent: parent})
         self.check = self.register.check_rows(values)
 
-    def row(
-        self,
-        raw: Raw,
-        texts: Mapping[str, str],
-        keys: Sequence[Key],
-        number: int | None,
-        doubles: Sequence[str] | None,
-    ) -> Row:
+    def row(self, typed: Typed, doubles: Sequence[str] | None) -> Row:
         """Judge a row; what is said is said in every language."""
+        raw, texts = typed.raw, typed.texts
         row = Row(raw.sheet, raw.row, Outcome.UNCHANGED, texts=texts, places=raw.places)
         row.name = texts.get("name", "") or next((text for text in texts.values() if text), "")
         said = {}
@@ -82,7 +76,7 @@ class Judge:
             with override(code):
                 said[code] = [
                     (severity, problem, str(problem.message))
-                    for severity, problem in self._judge(row, raw, keys, number, doubles)
+                    for severity, problem in self._judge(row, typed, doubles)
                 ]
             if not said[code]:
                 break
@@ -95,16 +89,12 @@ class Judge:
         return row
 
     def _judge(
-        self,
-        row: Row,
-        raw: Raw,
-        keys: Sequence[Key],
-        number: int | None,
-        doubles: Sequence[str] | None,
+        self, row: Row, told: Typed, doubles: Sequence[str] | None
     ) -> Iterator[tuple[Severity, Problem]]:
         """Fill in what the row does, and yield what is to be said of it."""
-        problems = list(self._of_cells(raw))
-        record = self._meant(row, keys, number, problems)
+        raw = told.raw
+        problems = list(self._of_cells(raw, told.odd)) if told.odd or raw.notes else []
+        record = self._meant(row, told.keys, told.number, problems)
         parent = self._parent(row, record, problems)
         if doubles:
             words = _("这一行和 %(cells)s 说的是同一条记录。留下一行")
@@ -154,9 +144,10 @@ class Judge:
         else:
             row.outcome = Outcome.NEW
         asked = self.check(row.values, record)
-        for problem in [*blocked_in(self.register, changed), *asked]:
+        numbers = numbers_found(self.register, changed)
+        for problem in [*blocked_among(numbers), *asked]:
             yield Severity.ERROR, problem
-        for problem in asked_about(self.register, changed):
+        for problem in asked_among(numbers):
             words = _("%(words)s。确认是单位公开的电话，在下面写明依据")
             short = str(problem.message).partition("。")[0]
             yield (
@@ -170,14 +161,16 @@ class Judge:
             words = _("“%(name)s”以前作废过，导入会把它恢复。确认要恢复，在下面写明原因")
             yield Severity.WARNING, Problem(VOIDED, words % {"name": record}, "name")
 
-    def _of_cells(self, raw: Raw) -> Iterator[Problem]:
-        """Say which cells cannot be read as they stand."""
+    def _of_cells(self, raw: Raw, odd: Collection[str]) -> Iterator[Problem]:
+        """Say which cells cannot be read as they stand, in the language of the moment."""
         for name, at in raw.places.items():
             column = self._by_name.get(name)
             if column is None:
                 continue
             if code := raw.notes.get(at):
                 yield Problem(f"exchange.{code}", str(NOTES[code]), name)
+                continue
+            if name not in odd:
                 continue
             reading = reading_of(raw.values[name], column.kind, unit=raw.units.get(name, ""))
             if reading.problem is not None:

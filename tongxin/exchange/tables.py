@@ -51,6 +51,21 @@ class Raw:
 
 
 @dataclass(slots=True)
+class Typed:
+    """A row with the texts of its cells, the keys and number by which its record is known.
+
+    `odd` names the columns whose cells cannot be read as they stand.
+    """
+
+    raw: Raw
+    texts: dict[str, str] = field(default_factory=dict)
+    odd: list[str] = field(default_factory=list)
+    keys: list[Any] = field(default_factory=list)
+    parent: Any = None
+    number: int | None = None
+
+
+@dataclass(slots=True)
 class Found:
     """Everything a workbook holds for a register."""
 

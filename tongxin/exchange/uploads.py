@@ -35,6 +35,11 @@ class Folder:
         """Return where a file lies."""
         return self.place() / Path(stored).name
 
+    def size_of(self, stored: str) -> int:
+        """Return the bytes of a file; none where there is none."""
+        path = self.path_of(stored)
+        return path.stat().st_size if stored and path.is_file() else 0
+
     def sweep(self) -> None:
         """Take away what a process left behind that was cut off: nothing lies longer than this."""
         for path in self.place().iterdir():
@@ -50,4 +55,4 @@ class Folder:
 WORKBOOKS = Folder("uploads", KEPT + GRACE)
 """Workbooks that wait to be applied, and what was found out about the large ones."""
 folder, keep, path_of = WORKBOOKS.place, WORKBOOKS.keep, WORKBOOKS.path_of
-sweep, discard = WORKBOOKS.sweep, WORKBOOKS.discard
+size_of, sweep, discard = WORKBOOKS.size_of, WORKBOOKS.sweep, WORKBOOKS.discard

@@ -142,23 +142,25 @@ def record_many(
     verb: str,
     told: Iterable[Told],
     *,
+    reason: str = "",
     personal: Iterable[str] = (),
 ) -> None:
     """Leave the same entry for each of many records as `record` does, without an object for each.
 
-    Raises RuntimeError outside an action.
+    `reason` is that of all. Raises RuntimeError outside an action.
     """
     entries = _written.get()
     if entries is None:
         message = f"{verb} was recorded outside an action"
         raise RuntimeError(message)
     apart = frozenset(personal)
+    facts = {"reason": reason} if reason else {}
     actor = by.pk if by is not None else None
     with in_source_language():
         for each in told:
             kind = type(each.subject)
             always = getattr(kind, "personal_in_journal", ())
-            sides = {Side.BEFORE: each.before, Side.AFTER: each.after, Side.FACTS: {}}
+            sides = {Side.BEFORE: each.before, Side.AFTER: each.after, Side.FACTS: facts}
             draft, _kept = draft_of(
                 About(actor, verb, kind._meta.label_lower),
                 each.subject.pk,

@@ -229,12 +229,23 @@ def refuse_out_of_sight(register: Register, subject: Any, by: Any) -> None:
     if by is None or subject.sensitivity != Sensitivity.RESTRICTED:
         return
     if not may(by, Act.SEE, register, subject):
-        words = _("设为“受限”后你自己也看不到这条记录。改选“内部”，或让上级协调员来改")
-        raise Refused(Problem("registers.out_of_sight", words, "sensitivity"))
+        raise Refused(out_of_sight())
+
+
+def out_of_sight() -> Problem:
+    """Say that whoever restricts a record would no longer see it himself."""
+    words = _("设为“受限”后你自己也看不到这条记录。改选“内部”，或让上级协调员来改")
+    return Problem("registers.out_of_sight", words, "sensitivity")
 
 
 def merged_problems(register: Register, subject: Any) -> Iterator[Problem]:
     """Say that a record was merged into another: it does not come back beside it."""
-    if Merging.objects.filter(register=register.key, absorbed_id=subject.pk).exists():
+    merged = Merging.objects.filter(register=register.key, absorbed_id=subject.pk)
+    yield from still_merged(exists=merged.exists())
+
+
+def still_merged(*, exists: bool) -> Iterator[Problem]:
+    """Say what to do instead of bringing back what was merged, if it was."""
+    if exists:
         words = _("这条记录已并入另一条。要分开，用“撤销合并”，不用“恢复”")
         yield Problem("registers.merged", words)

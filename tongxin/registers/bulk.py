@@ -4,7 +4,7 @@ A test enters the same values in both ways and compares records, index and entri
 added to `actions.enter` is not forgotten here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tongxin.core.errors import NotYours, Problem, Refused
@@ -15,13 +15,19 @@ from tongxin.divisions.models import Division, Version
 from tongxin.journal.actions import Told, action, record_many
 
 from .actions import refuse_unsealed
-from .choices import Stage
 from .declaration import Register
 from .following import Written, tell
 from .indexing import put
 from .permissions import may_enter, places_of
 from .screening import blocked_in
-from .writing import personal_of, places_checked, snapshot, spell, stage_written
+from .writing import (
+    personal_of,
+    places_checked,
+    places_told,
+    snapshot,
+    spell,
+    stages_written,
+)
 
 AT_ONCE = 500
 
@@ -38,8 +44,8 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
     refuse_unsealed(register)
     subjects = _made(register, by, rows)
     write(register.model, subjects)
-    put(register, ((each.pk, _searched(register, each)) for each in subjects))
-    names, place_of = _names_of_places(subjects), places_of(register)
+    put(register, ((each.pk, searched(register, each)) for each in subjects))
+    names, place_of = names_of_places(register, subjects), places_of(register)
     told = [
         Written(register, each, by, None, snapshot(register, each, names), None)
         for each in subjects
@@ -58,30 +64,26 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
 def _made(register: Register, by: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
     """Ask the rules about every row, and make its record; nothing is written."""
     check = register.check_rows(rows) if register.check_rows is not None else register.check
-    make, place_of = maker(register.model, entered_by=by), places_of(register)
+    make, stage_of = maker(register.model, entered_by=by), stages_written(register, by)
     may_lie = places_checked(register, by)
     subjects = []
-    stages: dict[int, Stage] = {}
     for number, values in enumerate(counted(rows, "write")):
         may_lie(values)
         if problems := [*blocked_in(register, values), *check(values, None)]:
-            raise Refused(_at(number, problems))
+            raise Refused(at_row(number, problems))
         subject = make(values)
-        place = place_of(subject)
-        if place not in stages:
-            stages[place] = stage_written(register, subject, by, draft=False)
-        subject.stage = stages[place]
+        subject.stage = stage_of(subject)
         spell(register, subject)
         subjects.append(subject)
     return subjects
 
 
-def _searched(register: Register, subject: Any) -> list[str]:
+def searched(register: Register, subject: Any) -> list[str]:
     """Return the texts by which a record is found."""
     return [*(getattr(subject, name) for name in register.search), subject.initials]
 
 
-def _at(number: int, problems: Sequence[Problem]) -> list[Problem]:
+def at_row(number: int, problems: Sequence[Problem]) -> list[Problem]:
     """Say of which row some problems speak."""
     words = _("第 %(row)d 条：%(words)s")
     return [
@@ -90,9 +92,9 @@ def _at(number: int, problems: Sequence[Problem]) -> list[Problem]:
     ]
 
 
-def _names_of_places(made: Sequence[Any]) -> dict[int, str]:
+def names_of_places(register: Register, subjects: Iterable[Any]) -> dict[int, str]:
     """Return the last names of the places that records name, as the journal keeps them."""
-    numbers = sorted({each.division_id for each in made if hasattr(each, "division_id")})
+    numbers = sorted({each for subject in subjects for each in places_told(register, subject)})
     names: dict[int, str] = {}
     for at in range(0, len(numbers), AT_ONCE):
         chunk = numbers[at : at + AT_ONCE]

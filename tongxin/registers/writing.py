@@ -1,6 +1,6 @@
 """What the three acts on a record share: its name, its place, its index, how far it has come."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from tongxin.journal.actions import action, record
 from .choices import Stage
 from .declaration import Register
 from .models import Piece, Submission
-from .permissions import division_of, may_enter_under, stands_at_once
+from .permissions import division_of, may_enter_under, places_of, stands_at_once
 from .rules import stage_after
 
 UNTOLD = frozenset({"entered_at", "changed_at"})
@@ -32,6 +32,23 @@ def stage_written(register: Register, subject: Any, by: Any, *, draft: bool) -> 
         return Stage(now or Stage.ACCEPTED)
     alone = stands_at_once(by, register, division_of(register, subject))
     return stage_after(now, alone=alone, draft=draft and register.reviewed)
+
+
+def stages_written(register: Register, by: Any) -> Callable[[Any], Stage]:
+    """Return `stage_written` for many records: the same place is asked about once."""
+    place_of = places_of(register)
+    alone: dict[int, bool] = {}
+
+    def written(subject: Any) -> Stage:
+        now = None if subject.pk is None else subject.stage
+        if by is None:
+            return Stage(now or Stage.ACCEPTED)
+        place = place_of(subject)
+        if place not in alone:
+            alone[place] = stands_at_once(by, register, place)
+        return stage_after(now, alone=alone[place], draft=False)
+
+    return written
 
 
 @action
@@ -90,6 +107,20 @@ def _told_fields(model: type[models.Model]) -> tuple[tuple[str, str, Any], ...]:
         for each in model._meta.concrete_fields
         if not each.primary_key and each.editable and each.name not in UNTOLD
     )
+
+
+def places_told(register: Register, subject: Any) -> Iterator[int]:
+    """Return the numbers of the divisions that the journal tells of with a record."""
+    for _name, column, related in _told_fields(register.model):
+        if related is Division and (number := getattr(subject, column)) is not None:
+            yield number
+
+
+def links_told(register: Register) -> list[str]:
+    """Return the links to fetch along with many records, so that none is asked for by itself."""
+    names = {name for name, _column, related in _told_fields(register.model) if related}
+    way, _stroke, _last = register.place.rpartition("__")
+    return sorted(names | ({way} if way else set()))
 
 
 def personal_of(register: Register) -> tuple[str, ...]:

@@ -26,12 +26,8 @@ def read(path: Path, name: str) -> Book:
 
     What it is goes by its content. The name is asked only whether a table may be meant at all.
     """
-    check_name(name)
     size = path.stat().st_size
-    if not size:
-        raise unreadable("empty", name)
-    if size > MOST_BYTES:
-        raise unreadable("size", name)
+    check_outside(name, size)
     try:
         with path.open("rb") as file, closing(lines("read", file, size)) as said:
             return _book(said, name)
@@ -39,6 +35,15 @@ def read(path: Path, name: str) -> Book:
         raise unreadable(ended.code, name) from ended
     except (*UNHEARD, InvalidOperation) as unheard:
         raise unreadable("broke", name) from unheard
+
+
+def check_outside(name: str, size: int) -> None:
+    """Raise Unreadable for what need not be opened to be refused."""
+    check_name(name)
+    if not size:
+        raise unreadable("empty", name)
+    if size > MOST_BYTES:
+        raise unreadable("size", name)
 
 
 def check_name(name: str) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from tongxin.accounts.queries import standing
+from tongxin.exchange import actions, uploads
 from tongxin.exchange.choices import JobKind, JobState
 from tongxin.exchange.models import Batch, Job
 from tongxin.registers.declaration import Register
@@ -20,8 +21,11 @@ SHOWN = 20
 
 
 def is_large(batch: Batch) -> bool:
-    """Whether a workbook is too large to be looked through while somebody waits."""
-    return batch.rows > SMALL
+    """Whether a workbook is too large to be looked through while somebody waits.
+
+    A bulky one has not been opened yet when this is asked for the first time.
+    """
+    return batch.rows > SMALL or uploads.size_of(batch.stored) > actions.BULKY
 
 
 def own_jobs(account: Any, register: Register) -> models.QuerySet[Job]:

@@ -11,6 +11,7 @@ from tongxin.divisions.queries import names_on
 from tongxin.exchange import actions
 from tongxin.exchange.background import queries
 from tongxin.exchange.background.jobs import ask_for_export
+from tongxin.exchange.background.queries import is_large
 from tongxin.exchange.background.wishes import kept_of
 from tongxin.exchange.choices import State
 from tongxin.exchange.marking import marked_workbook
@@ -84,6 +85,8 @@ def marked(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     _register, batch = batch_at(request, key, pk)
     if batch.state != State.DRAFT or not batch.stored:
         raise Http404
+    if is_large(batch) and not batch.looked:
+        return redirect(batch)
     if batch.looked:
         report = Report(rows=tuple(spoken_of(batch.looked)), problems=kept(batch.looked).problems)
     else:

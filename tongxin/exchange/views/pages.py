@@ -27,6 +27,7 @@ from tongxin.exchange.models import Batch
 from tongxin.exchange.queries import UNDONE_WITHIN, may_still_be_undone, own_batches
 from tongxin.registers.declaration import Register
 from tongxin.sheets.book import Unreadable
+from tongxin.sheets.words import REFUSALS
 
 from .doors import batch_at, crumbs, entering_at, programme_of
 from .shown import Looked, heads_shown, looked_through
@@ -128,6 +129,7 @@ def _draft(  # noqa: PLR0913  what was typed stays on the page
         "batch": found,
         "looked": looked,
         "large": is_large(found),
+        "unreadable": any(problem.code in REFUSALS for problem in problems),
         "problems": problems,
         "typed": typed or {"name": found.file_name.rpartition(".")[0]},
         "changed": changed,

@@ -4,12 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from tongxin.core.making import Make, maker, write
+from tongxin.core.many import update
 from tongxin.registers.choices import Stage
 from tongxin.registers.declaration import Register
 from tongxin.registers.following import Written
@@ -20,8 +22,12 @@ from tongxin.reviews.queries import fields_of, turn_after
 from tongxin.reviews.rules import changed_fields, hits
 
 AT_ONCE = 500
-MANY = 20
-"""From so many on, rows are written without asking the framework about each."""
+CHANGING = tuple(
+    each.attname
+    for each in Review._meta.concrete_fields
+    if each.name not in {"id", "register", "subject_id"}
+)
+"""What a review that is kept up may say anew."""
 
 
 @dataclass(slots=True)
@@ -52,6 +58,7 @@ def keep(told: Sequence[Written]) -> None:
     begun = maker(Review, register=key, state="")
     kept = _Kept(_reviews_of(told), _twins_among(told), begun, maker(Step))
     new: list[Review] = []
+    known: list[Review] = []
     steps: list[Step] = []
     for each in told:
         review, step = _kept_up(each, kept)
@@ -60,17 +67,24 @@ def keep(told: Sequence[Written]) -> None:
         if review.pk is None:
             new.append(review)
         else:
-            review.save()
+            known.append(review)
         if step is not None:
             steps.append(step)
-    if len(told) < MANY:
-        Review.objects.bulk_create(new)
+    _write(known, new, steps)
+
+
+def _write(known: Sequence[Review], new: Sequence[Review], steps: Sequence[Step]) -> None:
+    """Write reviews and their steps: many of them without asking the framework about each."""
+    if len(known) + len(new) == 1:
+        for review in (*known, *new):
+            review.save()
         Step.objects.bulk_create(steps)
-    else:
-        write(Review, new)
-        for step in steps:
-            step.review_id = step.review.pk
-        write(Step, steps)
+        return
+    update(Review, ("id",), CHANGING, map(attrgetter("id", *CHANGING), known))
+    write(Review, new)
+    for step in steps:
+        step.review_id = step.review.pk
+    write(Step, steps)
 
 
 def _reviews_of(told: Sequence[Written]) -> dict[int, Review]:
@@ -78,8 +92,12 @@ def _reviews_of(told: Sequence[Written]) -> dict[int, Review]:
     known = [each.subject.pk for each in told if each.before is not None]
     if not known:
         return {}
-    rows = Review.objects.select_for_update().filter(register=told[0].register.key)
-    return {review.subject_id: review for review in rows.filter(subject_id__in=known)}
+    rows = Review.objects.select_for_update().filter(register=told[0].register.key).order_by("id")
+    found: dict[int, Review] = {}
+    for at in range(0, len(known), AT_ONCE):
+        chunk = rows.filter(subject_id__in=known[at : at + AT_ONCE])
+        found |= {review.subject_id: review for review in chunk}
+    return found
 
 
 def _kept_up(told: Written, kept: _Kept) -> tuple[Review | None, Step | None]:
