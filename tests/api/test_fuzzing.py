@@ -16,5 +16,5 @@ def test_no_request_breaks_the_server_and_every_answer_is_described(settings):
     done = Fuzz(secret, known, seed=1).run(CALLS)
 
     assert done.wrong == []
-    assert done.sent >= CALLS // 2
+    assert done.sent >= CALLS
     assert {200, 404, 422} <= set(done.statuses)

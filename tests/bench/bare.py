@@ -41,7 +41,9 @@ def _constants() -> dict[str, Any]:
         ("52320600MJ0000001X", ' class="fold wrap"'),
         ("", ' class="fold wrap"'),
     )
-    rows = tuple(Row(f"/registers/organisations/{pk}/", cells, void=False) for pk in range(PAGE))
+    rows = tuple(
+        Row(f"/registers/organisations/{pk}/", cells, void=False, stage="") for pk in range(PAGE)
+    )
     return {
         "register": register,
         "page": Page(rows, "A" * 60, ""),

@@ -53,11 +53,12 @@ def page(visitor: meter.Visitor, address: str, pairs: int) -> dict[str, Any]:
     visitor.ask(address)
     with meter.queries() as said:
         answer = visitor.ask(address)
-    if answer.status != 200:
-        message = f"{address} answered {answer.status}"
-        raise RuntimeError(message)
     with meter.queries() as without:
-        visitor.ask(bare.ADDRESS)
+        empty = visitor.ask(bare.ADDRESS)
+    for asked, given in ((address, answer), (bare.ADDRESS, empty)):
+        if given.status != 200:
+            message = f"{asked} answered {given.status}"
+            raise RuntimeError(message)
     taken = meter.compare(visitor.cost(address), visitor.cost(bare.ADDRESS), pairs)
     return {
         "queries": len(said),

@@ -17,6 +17,7 @@ from tongxin.registers.declaration import Register
 from tongxin.registers.forms import Asker
 from tongxin.registers.history import ENTRIES_SHOWN
 from tongxin.registers.ordering import FIRST, orders_of
+from tongxin.registers.permissions import territory
 from tongxin.registers.queries import PAGE, Wish, is_token, place_of
 
 from .problems import Declined, Wrong
@@ -119,6 +120,7 @@ def wish_of(request: HttpRequest, register: Register, asked: Asked, asker: Asker
     return Wish(
         text=text,
         by_place=plainly or stand.is_local(Power.VIEW),
+        places=territory(request.user, register),
         chosen=chosen,
         fixed={register.within: asker.programme} if register.within else None,
         division=division,

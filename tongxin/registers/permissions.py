@@ -15,7 +15,7 @@ from django.db.models import Q
 from tongxin.accounts.choices import Power, Sensitivity
 from tongxin.accounts.permissions import NOWHERE, covers, holds, where
 from tongxin.accounts.queries import standing
-from tongxin.divisions.queries import reaches
+from tongxin.divisions.queries import below, reaches
 
 from .choices import Act
 from .declaration import Register
@@ -70,6 +70,17 @@ def allowed(account: Any, act: str, register: Register, *, by_place: bool = Fals
     """Return the condition under which an account may do something with a record."""
     ground = partial(_ground, account, register, by_place=by_place)
     return _either(*(_both(*map(ground, enough)) for enough in POLICY[Act(act)]))
+
+
+def territory(account: Any, register: Register) -> models.QuerySet[Any, Any] | None:
+    """Return the divisions in which all records of a register lie that an account may see.
+
+    None where it may see some for another reason than their place.
+    """
+    if _own(account, register) is not NOWHERE or _shared(account, register) is not NOWHERE:
+        return None
+    stand = standing(account)
+    return below({*stand.roots(Power.VIEW), *stand.roots(Power.PUBLIC)}, stand.on)
 
 
 def may(account: Any, act: str, register: Register, record: models.Model) -> bool:

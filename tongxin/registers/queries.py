@@ -12,7 +12,7 @@ from django.urls import reverse
 from tongxin.core.text import next_after, pieces_wanted
 from tongxin.divisions.choices import Level
 from tongxin.divisions.models import Version
-from tongxin.divisions.queries import below, names_on, reached
+from tongxin.divisions.queries import below, first_in_each, names_on, reached
 
 from .choices import Stage
 from .columns import Total, columns_shown, path_of, plain_of, style_of, totals_of, writer_of
@@ -44,13 +44,15 @@ class Wish:
     """What is asked of a list: words to find, choices made, order, and where the page begins.
 
     `fixed` are conditions that come with the page; `by_place` says that the rows an account may
-    see are reached through their divisions. No columns chosen means those shown to everybody.
+    see are reached through their divisions, and `places` in which divisions all of them lie, where
+    that is known. No columns chosen means those shown to everybody.
     """
 
     text: str = ""
     chosen: Mapping[str, str] | None = None
     fixed: Mapping[str, Any] | None = None
     by_place: bool = False
+    places: QuerySet[Any, Any] | None = None
     division: Place | None = None
     sort: str = "name"
     after: str = ""
@@ -67,6 +69,12 @@ class Wish:
             return False
         plainly = not self.text and not self.chosen
         return plainly or self.division.level in {Level.TOWN, Level.COMMUNITY}
+
+    def leading(self, day: dt.date) -> QuerySet[Any, Any] | None:
+        """Return the divisions in which all rows asked for lie, where they lead to them."""
+        if self.near and self.division is not None:
+            return below([self.division.pk], day)
+        return self.places if self.by_place else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,7 @@ def cut_of(
     start = start_of(register, order, wish.before or wish.after)
     rows = _chosen(register, rows, wish, day)
     size = wish.size or PAGE
-    found = _cut(register, rows, wish, start, size + 1, paths)
+    found = _cut(register, rows, wish, day, start, size + 1, paths)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -170,7 +178,7 @@ def rows_as_shown(
     kept, start = FIXED + len(order.fields), None
     paths = [path_of(column) for column in columns]
     while True:
-        found = _cut(register, rows, wish, start, BATCH, paths)
+        found = _cut(register, rows, wish, day, start, BATCH, paths)
         readers = [plain_of(column, names) for column, names in _named(columns, found, day)]
         for row in found:
             pairs = zip(readers, row[kept:], strict=True)
@@ -184,6 +192,7 @@ def _cut(  # noqa: PLR0913, PLR0917  where a page begins, how long it is, and wh
     register: Register,
     rows: QuerySet[Any],
     wish: Wish,
+    day: dt.date,
     start: tuple[Any, ...] | None,
     number: int,
     paths: Sequence[str],
@@ -198,9 +207,29 @@ def _cut(  # noqa: PLR0913, PLR0917  where a page begins, how long it is, and wh
         rows = rows.filter(beyond(order, start, upwards=not down, rows=rows))
     by: list[Any] = [f"-{name}" if down else name for name in (*order.fields, "id")]
     if (wish.by_place or wish.near) and not wish.text:
+        places = wish.leading(day)
+        if places is not None and _stands_by_place(register, order):
+            rows = leading_rows(register, places, rows.order_by(*by), number)
         rows, by = first_of_places(register, rows, order, number, down=down)
     fixed = ("id", "void", "stage")
     return list(rows.order_by(*by).values_list(*fixed, *order.fields, *paths)[:number])
+
+
+def leading_rows(
+    register: Register, places: QuerySet[Any, Any], rows: QuerySet[Any], number: int
+) -> QuerySet[Any]:
+    """Return the first of some rows of each of these places: among them are the first of all."""
+    each = first_in_each(places, rows, register.place, number)
+    return register.model._default_manager.filter(pk__in=each)
+
+
+def _stands_by_place(register: Register, order: Order) -> bool:
+    """Whether an index holds the rows of each division in an order."""
+    wanted = [register.place, *order.fields, "id"]
+    indexes = register.model._meta.indexes
+    return any(
+        list(index.fields)[: len(wanted)] == wanted and index.condition is None for index in indexes
+    )
 
 
 def place_of(key: str) -> Place | None:

@@ -13,6 +13,7 @@ from tongxin.accounts.queries import standing
 from .columns import columns_of, columns_shown, head_style_of, missing_words, style_of
 from .declaration import Filter, Register
 from .ordering import FIRST, orders_of
+from .permissions import territory
 from .queries import Page, Wish, place_of
 
 TEXT_LIMIT = 60
@@ -55,6 +56,7 @@ def wish_of(request: HttpRequest, register: Register) -> Wish:
     return Wish(
         text=text,
         by_place=plainly or stand.is_local(Power.VIEW),
+        places=territory(request.user, register),
         chosen=chosen,
         fixed={register.within: programme_of(request)} if register.within else None,
         division=place_of(asked["division"]) if asked.get("division") else None,

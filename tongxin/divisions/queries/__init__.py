@@ -2,6 +2,7 @@
 
 from .days import on_day
 from .finding import Match, find_on, labels_on, problem_with, search_on
+from .firsts import first_in_each
 from .lineage import Event, History, history_of, map_onto, successors_on
 from .trees import Node, Tree, above, below, names_on, path_on, reached, reaches, tree_on
 
@@ -14,6 +15,7 @@ __all__ = [
     "above",
     "below",
     "find_on",
+    "first_in_each",
     "history_of",
     "labels_on",
     "map_onto",
