@@ -165,8 +165,8 @@ def applying(call, application):
     yield "organisation", f"{base}calls/", f"{base}calls/"
     yield "organisation", f"{base}calls/1/", f"{base}calls/{call}/"
     for page in ("", "edit/", "submit/"):
-        path = f"{base}applications/{application}/{page}"
-        yield "organisation", f"{base}applications/1/{page}", path
+        path = f"{base}calls/applications/{application}/{page}"
+        yield "organisation", f"{base}calls/applications/1/{page}", path
 
 
 def lives(base, tenancy):

@@ -21,7 +21,7 @@ NAVIGATION = {
         *LOOKED_UP,
         *("日志", "权限清单"),
     ],
-    "organisation": ["今日", "本组织"],
+    "organisation": ["今日", "本组织", "入驻申请"],
     "expert": ["今日", "台账", "公示", "评审"],
     "system": ["今日", "单位", "账号", "日历"],
     "security": ["今日", "任职"],

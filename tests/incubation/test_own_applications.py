@@ -68,7 +68,7 @@ def apply(client, opened, **typed):
 
 
 def url(tenancy, page=""):
-    return f"/incubation/applications/{tenancy.pk}/" + (f"{page}/" if page else "")
+    return f"/incubation/calls/applications/{tenancy.pk}/" + (f"{page}/" if page else "")
 
 
 def text(answer):

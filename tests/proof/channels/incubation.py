@@ -55,7 +55,7 @@ def applying(world, person, draw):
         yield Probe(page, expect(acts["follow"]))
         yield Probe(page, expect(acts["send"]), {}, "post", status=(422,))
     for key in [k for k in sorted(world.things) if k[0] == "tenancies"]:
-        acts, page = world.acts(person, key), f"/incubation/applications/{key[1]}/"
+        acts, page = world.acts(person, key), f"/incubation/calls/applications/{key[1]}/"
         must = tokens_of(world, person, key, "field") if acts["follow"] else frozenset()
         yield Probe(page, expect(acts["follow"]), must=must)
         yield Probe(
