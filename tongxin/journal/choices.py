@@ -109,6 +109,7 @@ VERBS: dict[str, str | Promise] = {
     "put_together": pgettext_lazy("done", "结束评审"),
     "votes_counted": pgettext_lazy("done", "计票"),
     "called_off": pgettext_lazy("done", "撤销评审"),
+    "cancelled": pgettext_lazy("done", "撤销"),
     "laid_out": pgettext_lazy("done", "布置"),
     "loaded": pgettext_lazy("done", "载入"),
     "alias_added": pgettext_lazy("done", "登记别称"),
