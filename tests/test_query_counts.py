@@ -17,6 +17,7 @@ from tongxin.accounts.choices import Role
 from tongxin.accounts.models import Posting
 from tongxin.assessments.models import Assessment
 from tongxin.files.models import Attachment
+from tongxin.incubation.models import Tenancy
 from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.organisations.actions import appoint_representative
 from tongxin.public_notices.models import PublicNotice
@@ -48,7 +49,7 @@ def filled(rows):
         make.notice(make.site(pilot, tree.north))
     readers = accounts(tree, first["organisations"])
     told = {"organisation": first["organisations"], "applicant": "", "base": first["bases"]}
-    first["application"] = make.record("tenancies", **told)
+    make.record("tenancies", **told)
     for number in range(rows):
         version = make.standard(tree.city, f"table-{number}")
         make.assessment(version, "bases", first["bases"])
@@ -129,7 +130,8 @@ def addresses(first):
         yield who, "/dashboards/north/", "/dashboards/north/"
         yield who, "/figures/", "/figures/"
     yield from of_its_own(first["organisations"].pk)
-    yield from applying(first["intakes"].pk, first["application"].pk)
+    own = Tenancy.objects.get(organisation=first["organisations"])
+    yield from applying(first["intakes"].pk, own.pk)
     yield from (("auditor", path, path) for path in ("/", "/journal/"))
     yield from (("system", path, path) for path in ("/offices/", "/accounts/", "/accounts/new/"))
     yield "audit", "/accounts/review/", "/accounts/review/"

@@ -32,7 +32,7 @@ def test_every_register_is_listed_and_read():
         assert one in items
         assert set(register.form._meta.fields) <= set(one)
 
-    assert {key for key, items in told.items() if items} == set(first) - {"application"}
+    assert {key for key, items in told.items() if items} == set(first)
 
 
 def asked(rows):

@@ -16,7 +16,8 @@ from tongxin.registers.permissions import territory, visible_to
 from tongxin.registers.queries import Place, Wish, page_of
 
 DAY = dt.date(2017, 12, 31)
-SORTS = ("name", "-name", "changed", "-changed", "kind", "-kind")
+PLAIN = ("name", "-name", "changed", "-changed")
+COLUMNS = ("kind", "-kind", "status", "-status", "demonstration", "-demonstration")
 SIZE = 4
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,8 @@ def fill(places, each):
             name="社",
             sort_key=f"{number // 2 % 7}",
             division=place,
-            kind="community",
-            status="filed",
+            kind=("community", "association")[number // 3 % 2],
+            status=("filed", "unfiled")[number // 4 % 2],
             void=number % 5 == 0,
             sensitivity=("restricted", "internal", "public")[number % 3],
         )
@@ -63,7 +64,7 @@ def wanted(account, sort, *, with_void=False):
     return [f"/registers/organisations/{row.pk}/" for row in rows]
 
 
-@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("sort", PLAIN + COLUMNS)
 @pytest.mark.parametrize("with_void", [False, True])
 def test_the_list_of_a_county_holds_the_rows_in_sight_in_their_order(sort, with_void):
     tree = make.tree()
@@ -101,7 +102,7 @@ def test_what_is_seen_for_another_reason_than_its_place_stays_in_the_list():
     assert f"/registers/organisations/{elsewhere.pk}/" in walked(account, {})
 
 
-def steps(account, sort):
+def steps(account, sort, **asked):
     """How many steps SQLite takes for the first page, in tens."""
     count = 0
 
@@ -111,7 +112,8 @@ def steps(account, sort):
 
     register = declaration.get("organisations")
     rows = visible_to(account, register, by_place=True)
-    wish = Wish(sort=sort, by_place=True, places=territory(account, register), size=SIZE)
+    places = territory(account, register)
+    wish = Wish(sort=sort, by_place=True, places=places, size=SIZE, **asked)
     connection.connection.set_progress_handler(step, 10)
     try:
         page_of(register, rows, wish, DAY)
@@ -121,7 +123,7 @@ def steps(account, sort):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite counts its steps")
-@pytest.mark.parametrize("sort", ["name", "-name", "changed", "-changed"])
+@pytest.mark.parametrize("sort", PLAIN + COLUMNS)
 def test_the_first_page_of_a_county_takes_as_many_steps_for_many_rows_as_for_few(sort):
     tree = make.tree()
     county = make.coordinator(tree.east)
@@ -132,3 +134,17 @@ def test_the_first_page_of_a_county_takes_as_many_steps_for_many_rows_as_for_few
     fill(places, 1_200)
 
     assert steps(county, sort) <= few * 1.1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite counts its steps")
+@pytest.mark.parametrize("kind", ["community", "association", "none of them"])
+def test_so_does_what_a_county_filters(kind):
+    tree = make.tree()
+    county = make.coordinator(tree.east)
+    places = [tree.north, tree.south, tree.east, tree.river]
+    fill(places, 40)
+    few = steps(county, "name", chosen={"kind": kind})
+
+    fill(places, 1_200)
+
+    assert steps(county, "name", chosen={"kind": kind}) <= few * 1.1

@@ -51,6 +51,13 @@ class Organisation(PlacedRecord):
             models.Index(
                 fields=("demonstration", "sort_key", "id"), name="organisations_by_demonstration"
             ),
+            # In the list of a county each of its places leads to its own rows in these orders.
+            models.Index(fields=("division", "kind", "sort_key", "id"), name="kinds_by_place"),
+            models.Index(fields=("division", "status", "sort_key", "id"), name="statuses_by_place"),
+            models.Index(
+                fields=("division", "demonstration", "sort_key", "id"),
+                name="demonstrations_by_place",
+            ),
             models.Index(
                 fields=("demonstration", "division"),
                 name="organisations_demonstrating",

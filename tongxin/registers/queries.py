@@ -223,9 +223,9 @@ def leading_rows(
     return register.model._default_manager.filter(pk__in=each)
 
 
-def _stands_by_place(register: Register, order: Order) -> bool:
-    """Whether an index holds the rows of each division in an order."""
-    wanted = [register.place, *order.fields, "id"]
+def _stands_by_place(register: Register, order: Order, *alike: str) -> bool:
+    """Whether an index holds the rows of each division in an order; those that say the same."""
+    wanted = [register.place, *alike, *order.fields, "id"]
     indexes = register.model._meta.indexes
     return any(
         list(index.fields)[: len(wanted)] == wanted and index.condition is None for index in indexes
@@ -269,10 +269,23 @@ def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -
     if wanted.few is not None:
         rows = _checked(rows, fixed & chosen)
     elif wish.by_place or wish.near or order_of(register, wish.sort).fields != FIRST_FIELDS:
-        rows = _checked(rows.filter(fixed), chosen)
+        rows = rows.filter(fixed)
+        rows = (
+            rows.filter(chosen) if _chosen_by_place(register, wish, day) else _checked(rows, chosen)
+        )
     else:
         rows = rows.filter(fixed & chosen)
     return found_by(register, rows, wanted)
+
+
+def _chosen_by_place(register: Register, wish: Wish, day: dt.date) -> bool:
+    """Whether an index holds in each division the rows of the one choice made, in their order."""
+    alike = tuple(wish.chosen or ())
+    return (
+        len(alike) == 1
+        and wish.leading(day) is not None
+        and _stands_by_place(register, order_of(register, wish.sort), *alike)
+    )
 
 
 def _checked(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
