@@ -10,6 +10,10 @@ from tongxin.divisions.models import Reach
 class _Numbers(Subquery):
     """The numbers that a subquery names `number`, as one value."""
 
+    # Where it is known beforehand that there are none: 0, which no record has, and not NULL, which
+    # PostgreSQL takes for a text and compares with no number.
+    empty_result_set_value: Any = NotImplemented
+
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         template = "(SELECT group_concat(number) FROM (%(subquery)s))"
         return self.as_sql(compiler, connection, template=template, **context)
