@@ -12,7 +12,7 @@ from django.db import connection
 
 from tongxin.organisations.models import Organisation
 from tongxin.registers import declaration
-from tongxin.registers.queries import first_found
+from tongxin.registers.seeking import first_found
 
 from . import meter, organisations
 

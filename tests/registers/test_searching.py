@@ -6,10 +6,10 @@ import pytest
 
 from tests import factories as make
 from tongxin.organisations.models import Organisation
-from tongxin.registers import declaration, queries
+from tongxin.registers import declaration, seeking
 from tongxin.registers.indexing import after_migrating, index
 from tongxin.registers.models import Piece
-from tongxin.registers.queries import first_found, found_by, sought
+from tongxin.registers.seeking import first_found, found_by, sought
 
 pytestmark = pytest.mark.django_db
 NAMES = ("同心·社会组织联盟", "虹桥社会服务社", "虹桥服务中心", "ＡＢＣ助残社", "会社")
@@ -18,7 +18,7 @@ NAMES = ("同心·社会组织联盟", "虹桥社会服务社", "虹桥服务中
 @pytest.fixture(params=[0, 1, 2, 500])
 def place(request, monkeypatch):
     """Call a piece rare when so many records hold it; 0 makes all of them common."""
-    monkeypatch.setattr(queries, "FEW", request.param)
+    monkeypatch.setattr(seeking, "FEW", request.param)
     place = make.tree().north
     for name in NAMES:
         make.organisation(place, name)
@@ -62,7 +62,7 @@ def test_a_text_finds_the_records_whose_names_or_initials_hold_it(place, text, n
 def test_a_search_does_not_ask_on_after_the_first_rare_piece(
     place, text, asked, django_assert_num_queries
 ):
-    asked = asked or {0: 2, 1: 1, 2: 1, 500: 1}[queries.FEW]
+    asked = asked or {0: 2, 1: 1, 2: 1, 500: 1}[seeking.FEW]
 
     with django_assert_num_queries(asked):
         sought(declaration.get("organisations"), text)

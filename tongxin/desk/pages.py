@@ -22,7 +22,7 @@ from tongxin.indicators.queries import Asked
 from tongxin.indicators.views import division_worked_for
 from tongxin.registers import declaration
 from tongxin.registers.permissions import may_enter, visible_to
-from tongxin.registers.queries import first_found
+from tongxin.registers.seeking import first_found
 
 from . import queries
 

@@ -5,25 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Greatest
+from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 from django.urls import reverse
 
-from tongxin.core.text import next_after, pieces_wanted
 from tongxin.divisions.choices import Level
 from tongxin.divisions.models import Version
-from tongxin.divisions.queries import below, first_in_each, names_on, reached
+from tongxin.divisions.queries import below, names_on, reached
 
 from .choices import Stage
 from .columns import Total, columns_shown, path_of, plain_of, style_of, totals_of, writer_of
 from .declaration import Column, Kind, Register
-from .models import Piece
-from .ordering import FIRST, PLAIN, Order, beyond, order_of, start_of, token_of
+from .leading import first_of_places, leading_rows, stands_by_place
+from .ordering import FIRST, PLAIN, beyond, order_of, start_of, token_of
+from .seeking import found_by, sought
 
 PAGE = 50
 PARTS_SHOWN = 20
-FEW = 2_000
-"""So many records may be named one by one, and sorted without harm; more are walked in order."""
 FIRST_FIELDS = PLAIN[FIRST].fields
 FIXED = 3
 """What is read of every row before the fields of its order: number, void, stage."""
@@ -208,28 +205,11 @@ def _cut(  # noqa: PLR0913, PLR0917  where a page begins, how long it is, and wh
     by: list[Any] = [f"-{name}" if down else name for name in (*order.fields, "id")]
     if (wish.by_place or wish.near) and not wish.text:
         places = wish.leading(day)
-        if places is not None and _stands_by_place(register, order):
+        if places is not None and stands_by_place(register, order):
             rows = leading_rows(register, places, rows.order_by(*by), number)
         rows, by = first_of_places(register, rows, order, number, down=down)
     fixed = ("id", "void", "stage")
     return list(rows.order_by(*by).values_list(*fixed, *order.fields, *paths)[:number])
-
-
-def leading_rows(
-    register: Register, places: QuerySet[Any, Any], rows: QuerySet[Any], number: int
-) -> QuerySet[Any]:
-    """Return the first of some rows of each of these places: among them are the first of all."""
-    each = first_in_each(places, rows, register.place, number)
-    return register.model._default_manager.filter(pk__in=each)
-
-
-def _stands_by_place(register: Register, order: Order, *alike: str) -> bool:
-    """Whether an index holds the rows of each division in an order; those that say the same."""
-    wanted = [register.place, *alike, *order.fields, "id"]
-    indexes = register.model._meta.indexes
-    return any(
-        list(index.fields)[: len(wanted)] == wanted and index.condition is None for index in indexes
-    )
 
 
 def place_of(key: str) -> Place | None:
@@ -238,21 +218,6 @@ def place_of(key: str) -> Place | None:
     versions = Version.objects.filter(division__key=key).order_by(latest_first)
     found = versions.values_list("division_id", "level").first()
     return Place(*found) if found else None
-
-
-def first_of_places(
-    register: Register, rows: QuerySet[Any], order: Order, number: int, *, down: bool
-) -> tuple[QuerySet[Any], list[Any]]:
-    """Return the first rows of some divisions, found by the division's index, and their order.
-
-    They are put in order by something that no index is in: databases take names for spread over
-    all places and would walk the whole list for its first page, but names begin with their place.
-    """
-    keys = [Greatest(field, field) for field in order.fields]
-    by: list[Any] = [key.desc() if down else key.asc() for key in keys]
-    by.append("-id" if down else "id")
-    first = rows.order_by(*by).values("pk")[:number]
-    return register.model._default_manager.filter(pk__in=first), by
 
 
 def _chosen(register: Register, rows: QuerySet[Any], wish: Wish, day: dt.date) -> QuerySet[Any]:
@@ -284,7 +249,7 @@ def _chosen_by_place(register: Register, wish: Wish, day: dt.date) -> bool:
     return (
         len(alike) == 1
         and wish.leading(day) is not None
-        and _stands_by_place(register, order_of(register, wish.sort), *alike)
+        and stands_by_place(register, order_of(register, wish.sort), *alike)
     )
 
 
@@ -297,63 +262,6 @@ def _checked(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     if not condition:
         return rows
     return rows.filter(Case(When(condition, then=True), default=False, output_field=BooleanField()))
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """How a text is looked up: the few records that hold its first rare piece, the other pieces."""
-
-    pieces: tuple[str, ...]
-    few: tuple[int, ...] | None = None
-
-
-def sought(register: Register, text: str) -> Sought:
-    """Return how to look up a text. One query for each piece up to the first rare one.
-
-    A text of up to six characters has one piece, and is found by it alone.
-    """
-    pieces = tuple(pieces_wanted(text))
-    for piece in pieces:
-        held = pieces_held(register, piece).values_list("subject_id", flat=True)[: FEW + 1]
-        found = tuple(held)
-        if len(found) <= FEW:
-            others = tuple(each for each in pieces if each != piece)
-            return Sought(others, tuple(dict.fromkeys(found)))
-    return Sought(pieces)
-
-
-def found_by(register: Register, rows: QuerySet[Any], wanted: Sought) -> QuerySet[Any]:
-    """Return the rows whose name or pinyin initials hold what is sought, by the index of pieces.
-
-    The few that hold a rare piece are fetched by number. Where every piece is common, the rows
-    are walked in their own order, and left when a page is full.
-    """
-    if wanted.few is not None:
-        rows = rows.filter(pk__in=wanted.few)
-    for piece in wanted.pieces:
-        rows = rows.filter(Exists(pieces_held(register, piece).filter(subject_id=OuterRef("pk"))))
-    return rows
-
-
-def first_found(register: Register, rows: QuerySet[Any], text: str, number: int) -> list[Any]:
-    """Return so many of the rows that hold a text, whichever: for a page that shows a few of them.
-
-    Among the records that the index names first there are enough in sight, unless the sight is
-    narrow: then all are looked for. Two queries, and those of a search where they do not do.
-    """
-    first, *others = pieces_wanted(text) or ("",)
-    if first:
-        held = list(pieces_held(register, first).values_list("subject_id", flat=True)[: 2 * number])
-        near = Sought(tuple(others), tuple(dict.fromkeys(held)))
-        found = list(found_by(register, rows, near)[:number])
-        if len(found) == number or len(held) < 2 * number:
-            return found
-    return list(found_by(register, rows, sought(register, text))[:number])
-
-
-def pieces_held(register: Register, piece: str) -> QuerySet[Piece]:
-    """Return the pieces of a register that begin with a text: one range of the index."""
-    return Piece.objects.filter(register=register.key, text__gte=piece, text__lt=next_after(piece))
 
 
 def _dress(

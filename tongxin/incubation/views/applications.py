@@ -1,6 +1,6 @@
 """What an organisation does itself: the calls it may answer, its application, how that stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -164,8 +164,12 @@ def application_step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     )
     problems = (*state_problems(step, life_of(found)), *sender_problems(step, found.state))
     status = 200
+
+    def take() -> Any:
+        return STEPS[step](found, by=request.user, said=form.said())
+
     if request.method == "POST":
-        if not problems and form.is_valid() and _done(request, step, found, form):
+        if not problems and form.is_valid() and _taken(form, take):
             facts = {"verb": step.label, "name": found.base.name}
             messages.success(request, _("“%(name)s”：%(verb)s已办") % facts)
             return redirect("incubation:application", pk)
@@ -249,29 +253,23 @@ def _answered(
 
 def _corrected(request: HttpRequest, found: Tenancy, form: forms.ApplicationForm) -> bool:
     """Save what was corrected; False when it was refused, with the reasons in the form."""
-    try:
-        actions.correct(
+
+    def correct() -> Any:
+        return actions.correct(
             found,
             by=request.user,
             values=form.values(),
             papers=form.papers_typed(),
             version=form.cleaned_data["version"],
         )
-    except Refused as refusal:
-        form.refuse(refusal.problems)
-        return False
-    except Outdated as outdated:
-        _changed_since(form, outdated.current)
-        return False
-    except NotYours as stranger:
-        raise Http404 from stranger
-    return True
+
+    return _taken(form, correct)
 
 
-def _done(request: HttpRequest, step: Verb, found: Tenancy, form: forms.OwnMoveForm) -> bool:
-    """Make a step; False when it was refused, with the reasons in the form."""
+def _taken(form: Any, act: Callable[[], Any]) -> bool:
+    """Do it; False when it was refused, with the reasons in the form."""
     try:
-        STEPS[step](found, by=request.user, said=form.said())
+        act()
     except Refused as refusal:
         form.refuse(refusal.problems)
         return False

@@ -18,11 +18,12 @@ from tongxin.divisions.queries import names_on
 from tongxin.registers import declaration
 from tongxin.registers.choices import Act
 from tongxin.registers.declaration import Register
+from tongxin.registers.leading import first_of_places
 from tongxin.registers.likeness import Ground, Told, ground, pairs_of
 from tongxin.registers.models import Merging, Record
 from tongxin.registers.ordering import PLAIN, beyond, start_of, token_of
 from tongxin.registers.permissions import division_of, permitted, visible_to
-from tongxin.registers.queries import first_of_places, pieces_held
+from tongxin.registers.seeking import pieces_held
 
 from .words import GROUNDS
 
