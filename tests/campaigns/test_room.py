@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tests import factories as make
 from tongxin.campaigns.models import Campaign, Participation, Series
-from tongxin.campaigns.queries import participants, series_names, takes_part
+from tongxin.campaigns.queries import participants, series_names
 from tongxin.campaigns.register import CAMPAIGNS, PARTICIPATIONS, SERIES
 from tongxin.campaigns.rules import campaign_problems
 from tongxin.core.errors import Refused
@@ -166,8 +166,9 @@ def test_an_organisation_may_take_part_again_after_its_entry_was_voided(small):
     campaign, club = small.record("campaigns"), make.organisation(small.tree.north)
     entry = small.record("participations", campaign=campaign, organisation=club)
 
-    assert takes_part(campaign, club, None)
-    assert not takes_part(campaign, club, entry.pk)
+    with pytest.raises(Refused, match=r"campaigns\.twice"):
+        small.record("participations", campaign=campaign, organisation=club)
+    change(PARTICIPATIONS, entry, by=None, values={"organisation": club})
     set_void(PARTICIPATIONS, entry, by=None, void=True, reason="误记")
     small.record("participations", campaign=campaign, organisation=club)
 

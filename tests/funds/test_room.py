@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from tests import factories as make
 from tongxin.core.errors import Refused
 from tongxin.funds.models import Budget
-from tongxin.funds.queries import budget_of, budgets
+from tongxin.funds.queries import budgets
 from tongxin.funds.register import BUDGETS
 from tongxin.funds.rules import budget_problems
 from tongxin.registers.actions import change, set_void
@@ -131,9 +131,6 @@ def test_the_year_of_a_day_chooses_the_budgets_and_void_ones_count_nowhere(small
     set_void(BUDGETS, gone, by=None, void=True, reason="误记")
 
     assert list(budgets(small.pilot, make.FACTS_ON)) == [kept]
-    assert budget_of(small.pilot, small.tree.north, 2017, None) == kept
-    assert budget_of(small.pilot, small.tree.north, 2017, kept.pk) is None
-    assert budget_of(small.pilot, small.tree.west, 2017, None) is None
     small.record("budgets", place=small.tree.west, year=2017)
 
 

@@ -35,6 +35,7 @@ from tongxin.public_notices import actions as notices
 from tongxin.public_notices.beginnings import beginning_of
 from tongxin.public_notices.queries import notice_for
 from tongxin.registers.actions import change, set_void
+from tongxin.registers.bulk_changes import void_many
 from tongxin.registers.moves import Said
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -394,6 +395,22 @@ def test_a_void_tenancy_holds_nothing_and_comes_back_only_where_there_is_room(sm
 
     set_void(TENANCIES, second, by=None, void=True, reason="登记错了")
     assert set_void(TENANCIES, first, by=None, void=False).void is False
+
+
+@pytest.mark.django_db
+def test_two_brought_back_together_do_not_share_the_last_place(small):
+    held = base(small)
+    first = tenant(held)
+    set_void(TENANCIES, first, by=None, void=True, reason="登记错了")
+    second = tenant(held, on=day(30))
+    set_void(TENANCIES, second, by=None, void=True, reason="登记错了")
+
+    with pytest.raises(Refused, match=r"incubation\.full"):
+        void_many(TENANCIES, [first, second], by=None, void=False)
+
+    assert Tenancy.objects.filter(void=True).count() == 2
+    (back,) = void_many(TENANCIES, [second], by=None, void=False)
+    assert back.void is False
 
 
 def test_what_moves_say_is_known_for_every_move_that_asks_for_more():

@@ -9,7 +9,6 @@ from tests import factories as make
 from tongxin.accounts.choices import Role
 from tongxin.core.errors import Refused
 from tongxin.divisions.choices import Level
-from tongxin.indicators.actions import check_observation
 from tongxin.indicators.catalogue import CATALOGUE
 from tongxin.indicators.models import Observation
 from tongxin.indicators.register import OBSERVATIONS
@@ -105,7 +104,7 @@ def test_a_declared_figure_may_be_changed_and_brought_back_only_alone(small):
 
 
 def test_an_indicator_nobody_knows_is_refused(small):
-    (problem,) = check_observation({"indicator": "unknown"}, None)
+    (problem,) = OBSERVATIONS.problems({"indicator": "unknown"}, None)
 
     assert problem.code == "indicators.unknown"
 

@@ -10,10 +10,10 @@ from tests import factories as make
 from tongxin.accounts.choices import Role
 from tongxin.core.errors import Refused
 from tongxin.journal.queries import entries_of
-from tongxin.organisations.actions import appoint_representative, check
+from tongxin.organisations.actions import appoint_representative
 from tongxin.organisations.models import Organisation
 from tongxin.organisations.permissions import own_organisations
-from tongxin.organisations.queries import demonstrating, holder_of_code
+from tongxin.organisations.queries import demonstrating
 from tongxin.organisations.register import ORGANISATIONS
 from tongxin.registers.actions import change, set_void
 from tongxin.registers.permissions import visible_to
@@ -36,10 +36,10 @@ def test_a_code_is_held_by_one_organisation(small):
 def test_an_organisation_keeps_its_own_code(small):
     first = make.organisation(small.tree.north)
 
-    assert holder_of_code(first.credit_code) == first
-    assert holder_of_code(first.credit_code, first.pk) is None
-    assert holder_of_code("") is None
-    assert list(check({"name": "新名"}, first)) == []
+    assert list(ORGANISATIONS.problems({"name": "新名"}, first)) == []
+    values = {"kind": first.kind, "status": first.status, "credit_code": first.credit_code}
+    (problem,) = ORGANISATIONS.problems(values, None)
+    assert problem.code == "organisations.code_taken"
 
 
 def test_nothing_is_founded_after_today(small):

@@ -258,7 +258,7 @@ def test_rules_that_ask_about_each_record_see_what_two_rows_do_to_each_other(tow
         others = Organisation.objects.filter(name=values["name"]).exclude(pk=record.pk)
         return [Problem("twins", "有两个")] if others.exists() else []
 
-    register = replace(ORGANISATIONS, check=one_of_a_name, check_rows=None)
+    register = replace(ORGANISATIONS, check_rows=lambda _rows: one_of_a_name)
     rows = [Wanted(each, {"name": "同名社"}) for each in organisations(town, 2)]
 
     with pytest.raises(Refused):

@@ -1,13 +1,17 @@
 """Rules asked of the values of campaigns and of those who take part."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from tongxin.core.errors import Problem
 from tongxin.core.words import gettext as _
+from tongxin.registers.lookups import Once, Taken
 
-from .queries import takes_part
+from .models import Participation
 from .rules import campaign_problems
+
+TAKES_PART_ONCE = Once(Participation, "campaign", "organisation")
 
 
 def check_campaign(values: Mapping[str, Any], campaign: Any) -> Iterator[Problem]:
@@ -16,10 +20,15 @@ def check_campaign(values: Mapping[str, Any], campaign: Any) -> Iterator[Problem
     yield from campaign_problems(*(values.get(n, getattr(campaign, n, None)) for n in names))
 
 
-def check_participation(values: Mapping[str, Any], entry: Any) -> Iterator[Problem]:
-    """An organisation takes part in a campaign once."""
-    campaign = values.get("campaign", getattr(entry, "campaign", None))
-    organisation = values.get("organisation", getattr(entry, "organisation", None))
-    if takes_part(campaign, organisation, entry.pk if entry else None):
+def check_participations(rows: Sequence[Mapping[str, Any]]) -> Callable[..., Iterator[Problem]]:
+    """Return what says what stands against participations: an organisation takes part once."""
+    return partial(_against_participation, TAKES_PART_ONCE.taken_among(rows))
+
+
+def _against_participation(
+    taken: Taken, values: Mapping[str, Any], entry: Any
+) -> Iterator[Problem]:
+    if taken(values, entry):
+        organisation = values.get("organisation", getattr(entry, "organisation", None))
         words = _("“%(name)s”已登记参加这项活动，不用再登记") % {"name": organisation}
         yield Problem("campaigns.twice", words, "organisation")

@@ -35,9 +35,3 @@ def series_names(programme: Any) -> list[str]:
     rows = Series.objects.filter(counted(), counted("campaign__"), campaign__programme=programme)
     rows = rows.filter(campaign__division_id__in=territory(programme))
     return list(rows.order_by("campaign_id", "id").values_list("name", flat=True))
-
-
-def takes_part(campaign: Any, organisation: Any, apart_from: int | None) -> bool:
-    """Whether an organisation already takes part, in an entry other than the one named."""
-    rows = Participation.objects.filter(campaign=campaign, organisation=organisation, void=False)
-    return rows.exclude(pk=apart_from or 0).exists()

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Part, Register, declare
 
-from .actions import check_campaign, check_participation
+from .actions import check_campaign, check_participations
 from .forms import CampaignForm, ParticipationForm, SeriesForm
 from .models import Campaign, Participation, Series
 
@@ -56,7 +56,7 @@ PARTICIPATIONS = declare(
             Column("name", pgettext_lazy("one", "社会组织")),
             Column("campaign__name", pgettext_lazy("one", "活动")),
         ),
-        check=check_participation,
+        check_rows=check_participations,
         naming=lambda entry: entry.organisation.name,
         place="campaign__division",
         parent="campaign",

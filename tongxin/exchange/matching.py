@@ -36,6 +36,13 @@ class Existing:
                 return standing or list(found)
         return []
 
+    def sole(self, number: int | None, keys: Sequence[Key]) -> Any:
+        """Return the one record meant by a number, or else by keys; None for a new one, or two."""
+        if number in self.by_number:
+            return self.by_number[number]
+        meant = self.meant(keys)
+        return meant[0] if len(meant) == 1 else None
+
 
 def keys_of(register: Register, values: Mapping[str, Any]) -> list[Key]:
     """Return the keys that a row states all of; the first field of each must not be blank."""

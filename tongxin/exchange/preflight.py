@@ -90,7 +90,7 @@ class _Flight:
             known,
             self._places(known),
         )
-        judge.foresee([(each.texts, each.parent) for each in typed])
+        judge.foresee(typed)
         rows = [judge.row(each, doubles.get(at)) for at, each in enumerate(counted(typed, "judge"))]
         ThreeWay(
             self.register,
@@ -184,11 +184,8 @@ def _doubles(typed: Sequence[Typed], known: Existing) -> dict[int, list[str]]:
     seen: dict[Any, list[int]] = {}
     for at, each in enumerate(typed):
         named: set[Any] = set(each.keys[:1])
-        number = each.number if each.number in known.by_number else None
-        if number is not None:
-            named = {number}
-        elif len(meant := known.meant(each.keys)) == 1:
-            named = {meant[0].pk}
+        if (record := known.sole(each.number, each.keys)) is not None:
+            named = {record.pk}
         for name in named:
             seen.setdefault(name, []).append(at)
     doubles: dict[int, list[str]] = {}

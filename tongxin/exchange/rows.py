@@ -11,6 +11,7 @@ from tongxin.core.words import gettext as _
 from tongxin.core.words import in_source_language
 from tongxin.registers.declaration import Check, Register
 from tongxin.registers.forms import Asker
+from tongxin.registers.lookups import as_it_becomes
 from tongxin.registers.screening import asked_among, blocked_among, blocked_in, numbers_found
 from tongxin.sheets.words import NOTES
 
@@ -49,22 +50,24 @@ class Judge:
         self.fixed = {register.within: self.asker.programme} if register.within else {}
         self.standing = self.form.standing_values()
         self._by_name = {column.name: column for column in self.columns}
-        self.check = register.check
+        self.check = register.problems
 
-    def foresee(self, rows: Sequence[tuple[Mapping[str, str], Any]]) -> None:
+    def foresee(self, rows: Sequence[Typed]) -> None:
         """Look up in bulk what the rules of the register will ask for each row."""
         if self.register.check_rows is None:
             return
-        values = []
         with in_source_language():
-            for texts, parent in rows:
-                said = {
-                    self._by_name[name].field: self.form.said(name, text).value
-                    for name, text in texts.items()
-                    if name in self.form.fields and text
-                }
-                values.append({**self.fixed, **said, self.register.parent: parent})
-        self.check = self.register.check_rows(values)
+            self.check = self.register.check_rows([self._foreseen(row) for row in rows])
+
+    def _foreseen(self, row: Typed) -> dict[str, Any]:
+        """Return what a record becomes by a row, as far as the row can be read."""
+        said = {
+            self._by_name[name].field: self.form.said(name, text).value
+            for name, text in row.texts.items()
+            if name in self.form.fields and text
+        }
+        above = {self.register.parent: row.parent} if row.parent is not None else {}
+        return as_it_becomes(self.known.sole(row.number, row.keys), {**self.fixed, **said, **above})
 
     def row(self, typed: Typed, doubles: Sequence[str] | None) -> Row:
         """Judge a row; what is said is said in every language."""

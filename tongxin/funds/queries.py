@@ -13,9 +13,3 @@ from .models import Budget
 def budgets(programme: Any, on: dt.date, stages: Stages = ACCEPTED) -> QuerySet[Budget]:
     """Return the budgets of the year in which a day lies."""
     return Budget.objects.filter(counted(stages=stages), programme=programme, year=on.year)
-
-
-def budget_of(programme: Any, division: Any, year: int, apart_from: int | None) -> Budget | None:
-    """Return the budget that a division already has for a year, other than the one named."""
-    rows = Budget.objects.filter(programme=programme, division=division, year=year, void=False)
-    return rows.exclude(pk=apart_from or 0).first()

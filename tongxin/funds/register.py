@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from tongxin.divisions.choices import Level
 from tongxin.registers.declaration import Column, Kind, Register, declare
 
-from .actions import check_budget
+from .actions import check_budgets
 from .forms import BudgetForm
 from .models import Budget
 
@@ -24,7 +24,7 @@ BUDGETS = declare(
             Column("amount", _("额度"), Kind.MONEY),
             Column("document", _("依据文件"), fold=True),
         ),
-        check=check_budget,
+        check_rows=check_budgets,
         naming=lambda budget: f"{budget.year} 年度专项资金",
         within="programme",
         known_by=(("year", "division"),),

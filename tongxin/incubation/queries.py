@@ -1,6 +1,7 @@
 """Bases and tenants as tables, figures and rules ask for them."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import (
@@ -28,6 +29,8 @@ from .choices import Premises, State, Verb
 from .models import Base, Event, Intake, Move, Stay, Tenancy
 from .rules.lives import APPLYING, CLOCKS, LIVE, PROMISED
 from .rules.occupancy import Held
+
+CHUNK = 500
 
 
 def bases(
@@ -57,16 +60,33 @@ def stays_of(tenancies: QuerySet[Tenancy]) -> list[Held]:
 
 def held_of(base: Base, apart_from: int | None = None) -> list[Held]:
     """Return the places held in a base or promised in it, but for one tenancy."""
-    stays = Stay.objects.filter(tenancy__base=base, tenancy__void=False)
-    rows = stays.exclude(tenancy=apart_from or 0).values_list("since", "until", "places")
+    found = held_of_bases([base.pk])[base.pk]
+    return [held for tenancy, held in found if tenancy != apart_from]
+
+
+def held_of_bases(bases: Iterable[int]) -> dict[int, list[tuple[int, Held]]]:
+    """Return for each base the places held or promised in it, with the tenancy that holds them.
+
+    Two queries for each 500 bases.
+    """
+    numbers = sorted(set(bases))
+    found: dict[int, list[tuple[int, Held]]] = {number: [] for number in numbers}
+    for at in range(0, len(numbers), CHUNK):
+        for base, tenancy, held in _held_in(numbers[at : at + CHUNK]):
+            found[base].append((tenancy, held))
+    return found
+
+
+def _held_in(bases: list[int]) -> Iterator[tuple[int, int, Held]]:
+    stays = Stay.objects.filter(tenancy__base__in=bases, tenancy__void=False)
+    names = ("tenancy__base_id", "tenancy_id", "since", "until", "places")
+    for base, tenancy, since, until, places in stays.values_list(*names):
+        yield base, tenancy, Held(Span(since, until), places)
     promised = Tenancy.objects.filter(
-        base=base, void=False, state__in=PROMISED, premises=Premises.ON
+        base__in=bases, void=False, state__in=PROMISED, premises=Premises.ON
     )
-    more = promised.exclude(pk=apart_from or 0).values_list("state_on", "places")
-    return [
-        *(Held(Span(since, until), places) for since, until, places in rows),
-        *(Held(Span(since), places) for since, places in more),
-    ]
+    for base, tenancy, on, places in promised.values_list("base_id", "pk", "state_on", "places"):
+        yield base, tenancy, Held(Span(on), places)
 
 
 def open_stay(tenancy: Tenancy) -> Stay | None:
@@ -109,8 +129,24 @@ def unfinished(account: Any) -> QuerySet[Tenancy]:
 
 def lives_elsewhere(organisation: Any, apart_from: int | None) -> Tenancy | None:
     """Return the tenancy that an organisation already has and that has not ended."""
-    rows = Tenancy.objects.filter(organisation=organisation, void=False, state__in=LIVE)
-    return rows.exclude(pk=apart_from or 0).first()
+    found = lives_of([organisation.pk]).get(organisation.pk, ())
+    return next((each for each in found if each.pk != apart_from), None)
+
+
+def lives_of(organisations: Iterable[int]) -> dict[int, list[Tenancy]]:
+    """Return for each organisation that has some its tenancies that have not ended.
+
+    One query for each 500 organisations; only number and state are read.
+    """
+    numbers = sorted(set(organisations))
+    found: dict[int, list[Tenancy]] = {}
+    for at in range(0, len(numbers), CHUNK):
+        rows = Tenancy.objects.filter(
+            organisation__in=numbers[at : at + CHUNK], void=False, state__in=LIVE
+        )
+        for each in rows.only("pk", "state", "organisation_id").order_by("pk"):
+            found.setdefault(each.organisation_id, []).append(each)  # type: ignore[arg-type]
+    return found
 
 
 def running_out(rows: QuerySet[Tenancy], clock: str, on: dt.date) -> QuerySet[Tenancy]:

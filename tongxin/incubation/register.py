@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Part, Register, choice_filter, declare
 
-from .actions.checking import check_base, check_event, check_intake, check_tenancy
+from .actions.checking import check_bases, check_event, check_intake, check_tenancies
 from .actions.moving import hold_around
 from .choices import Admission, BaseLevel, EventKind, Premises, State
 from .forms import BaseForm, EventForm, IntakeForm, TenancyForm
@@ -37,7 +37,7 @@ BASES = declare(
             Column("grade", _("评定等级"), fold=True, extra=True),
         ),
         filters=(choice_filter("level", _("级别"), BaseLevel),),
-        check=check_base,
+        check_rows=check_bases,
         within="programme",
         parts=(Part("intakes", "base"), Part("tenancies", "base")),
         beside=((_("入驻情况"), "incubation:base"),),
@@ -90,7 +90,7 @@ TENANCIES = declare(
             Column("admission", _("入驻类型"), Kind.CHOICE, Admission, fold=True, extra=True),
         ),
         filters=(choice_filter("state", _("入驻状态"), State),),
-        check=check_tenancy,
+        check_rows=check_tenancies,
         lock=hold_around,
         naming=_applicant,
         place="base__division",

@@ -1,11 +1,13 @@
 """Rules asked of a declared figure, and how one is called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from tongxin.core.errors import Problem
 from tongxin.core.words import gettext as _
+from tongxin.registers.lookups import Once, Taken
 
 from .catalogue import CATALOGUE
 from .models import Observation
@@ -13,8 +15,15 @@ from .models import Observation
 LIMIT = Decimal(10**14)
 
 
-def check_observation(values: Mapping[str, Any], observation: Any) -> Iterator[Problem]:
-    """Say what stands against a declared figure: an unknown part, or a second statement."""
+DECLARED_ONCE = Once(Observation, "programme", "division", "indicator", "part")
+
+
+def check_observations(rows: Sequence[Mapping[str, Any]]) -> Callable[..., Iterator[Problem]]:
+    """Return what says what stands against declared figures: a wrong part, a second statement."""
+    return partial(_against, DECLARED_ONCE.taken_among(rows))
+
+
+def _against(taken: Taken, values: Mapping[str, Any], observation: Any) -> Iterator[Problem]:
 
     def asked(name: str) -> Any:
         return values.get(name, getattr(observation, name, ""))
@@ -31,14 +40,7 @@ def check_observation(values: Mapping[str, Any], observation: Any) -> Iterator[P
     if value and (value >= LIMIT or value != round(value, 2)):
         words = _("数字最多 14 位整数、两位小数，核对单位")
         yield Problem("indicators.value", words, "stated_as")
-    twin = Observation.objects.filter(
-        programme=asked("programme"),
-        division=asked("division"),
-        indicator=asked("indicator"),
-        part=asked("part"),
-        void=False,
-    ).exclude(pk=observation.pk if observation else 0)
-    if twin.exists():
+    if taken(values, observation):
         words = _("这个地区的这个数已声明过。改原来那一条，两个数不能同时成立")
         yield Problem("indicators.twice", words, "indicator")
 

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from tongxin.accounts.choices import Power
 from tongxin.registers.declaration import Column, Kind, Register, declare
 
-from .actions import check_observation, name_observation
+from .actions import check_observations, name_observation
 from .forms import ObservationForm
 from .models import Observation
 
@@ -24,7 +24,7 @@ OBSERVATIONS = declare(
             Column("scope_text", _("范围"), fold=True),
             Column("source", _("出处"), fold=True),
         ),
-        check=check_observation,
+        check_rows=check_observations,
         naming=name_observation,
         within="programme",
         known_by=(("indicator", "part", "division"),),

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, choice_filter, declare
 
-from .actions import check, check_rows
+from .actions import check_organisations
 from .choices import DemonstrationLevel, OrganisationKind, Status
 from .forms import OrganisationForm
 from .models import Organisation
@@ -34,8 +34,7 @@ ORGANISATIONS = declare(
             choice_filter("status", _("登记状态"), Status),
             choice_filter("demonstration", _("示范"), DemonstrationLevel),
         ),
-        check=check,
-        check_rows=check_rows,
+        check_rows=check_organisations,
         own=own_organisations,
         known_by=(("credit_code",), ("name", "division")),
         merges=True,

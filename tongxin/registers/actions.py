@@ -13,7 +13,7 @@ from tongxin.journal.actions import action, note_read, record, unchanged
 from tongxin.journal.queries import sealing_problems
 
 from .choices import Act, Stage
-from .declaration import Register
+from .declaration import BROUGHT_BACK, Register
 from .following import Written, tell
 from .models import Merging, Submission
 from .permissions import division_of, may, may_enter, strictest_of
@@ -68,7 +68,7 @@ def _enter(  # noqa: PLR0913  the facts of an entry
             raise NotYours
         check_place(register, by, values)
     refuse_unsealed(register)
-    refuse_if([*blocked_in(register, values), *register.check(values, None)])
+    refuse_if([*blocked_in(register, values), *register.problems(values, None)])
     receipt = None
     if key is not None:
         receipt = Submission.objects.create(key=key, account=by, register=register.key)
@@ -128,7 +128,7 @@ def change(  # noqa: PLR0913  the facts of a change
     changed = {name: values[name] for name in names}
     check_place(register, by, changed)
     refuse_unsealed(register)
-    refuse_if([*blocked_in(register, changed), *register.check(values, subject)])
+    refuse_if([*blocked_in(register, changed), *register.problems(values, subject)])
     for name in names:
         setattr(subject, name, values[name])
     if stage == Stage.ACCEPTED:
@@ -187,7 +187,7 @@ def set_void(  # noqa: PLR0913  who, what, why, and what was read
     if not void:
         refuse_if(merged_problems(register, subject))
         # Another record may have taken its place in the meantime.
-        refuse_if(register.check({}, subject))
+        refuse_if(register.problems(BROUGHT_BACK, subject))
     was = subject.stage
     if void and was != Stage.ACCEPTED:
         subject.stage = Stage.DRAFT  # nobody is asked to accept what is void

@@ -5,7 +5,8 @@ added to `actions.enter` is not forgotten here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
 from tongxin.core.errors import NotYours, Problem, Refused
 from tongxin.core.making import maker, write
@@ -18,6 +19,7 @@ from .actions import refuse_unsealed
 from .declaration import Register
 from .following import Written, tell
 from .indexing import put
+from .lookups import as_it_becomes
 from .permissions import may_enter, places_of
 from .screening import blocked_in
 from .writing import (
@@ -32,6 +34,14 @@ from .writing import (
 AT_ONCE = 500
 
 
+class Judged(NamedTuple):
+    """One of many rows: where it stands among them, its record, and the values it is given."""
+
+    row: int
+    subject: Any
+    values: Mapping[str, Any]
+
+
 @action
 def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
     """Enter records, or none of them; `by` is None when the system itself loads facts.
@@ -44,6 +54,8 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
     refuse_unsealed(register)
     subjects = _made(register, by, rows)
     write(register.model, subjects)
+    judged = zip(count(), subjects, rows, strict=False)
+    refuse_each_other(register, [Judged(*each) for each in judged])
     put(register, ((each.pk, searched(register, each)) for each in subjects))
     names, place_of = names_of_places(register, subjects), places_of(register)
     told = [
@@ -63,7 +75,7 @@ def enter_many(register: Register, *, by: Any, rows: Sequence[Mapping[str, Any]]
 
 def _made(register: Register, by: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
     """Ask the rules about every row, and make its record; nothing is written."""
-    check = register.check_rows(rows) if register.check_rows is not None else register.check
+    check = register.checks_of(rows)
     make, stage_of = maker(register.model, entered_by=by), stages_written(register, by)
     may_lie = places_checked(register, by)
     subjects = []
@@ -76,6 +88,19 @@ def _made(register: Register, by: Any, rows: Sequence[Mapping[str, Any]]) -> lis
         spell(register, subject)
         subjects.append(subject)
     return subjects
+
+
+def refuse_each_other(register: Register, written: Sequence[Judged]) -> None:
+    """Ask the rules again now that all is written: two records may stand in each other's way.
+
+    Only where the rules look at other records. Raises Refused with what stands against the first.
+    """
+    if register.check_rows is None:
+        return
+    check = register.check_rows([as_it_becomes(each.subject, {}) for each in written])
+    for each in written:
+        if problems := list(check(each.values, each.subject)):
+            raise Refused(at_row(each.row, problems))
 
 
 def searched(register: Register, subject: Any) -> list[str]:

@@ -4,8 +4,8 @@ Everything is asked before anything is written; the rows are locked, and written
 version is still the one that was read. A test does the same in both ways and compares records,
 index, entries and reviews, so that what is added to `actions.change` is not forgotten here.
 
-What two of the rows do to each other a check sees only when both are written: where the rules of a
-register ask the database about each record by itself, they are asked a second time then.
+What two of the rows do to each other is seen only when both are written: where the rules of a
+register look at other records, they are asked a second time then.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,11 +25,12 @@ from tongxin.core.words import gettext as _
 from tongxin.journal.actions import Told, action, record_many, unchanged
 
 from .actions import KEPT_WITH_A_CHANGE, out_of_sight, refuse_unsealed, still_merged
-from .bulk import AT_ONCE, at_row, names_of_places, searched
+from .bulk import AT_ONCE, Judged, at_row, names_of_places, refuse_each_other, searched
 from .choices import Act, Stage
-from .declaration import Check, Register
+from .declaration import BROUGHT_BACK, Register
 from .following import Written, tell
 from .indexing import put
+from .lookups import as_it_becomes
 from .models import Merging, Piece
 from .permissions import permitted_among, places_of
 from .screening import blocked_in, blocked_in_text
@@ -48,6 +49,7 @@ class Wanted(NamedTuple):
 class _Changed:
     """A record that is being changed, and how it was."""
 
+    row: int
     subject: Any
     values: Mapping[str, Any]
     names: Sequence[str]
@@ -75,7 +77,7 @@ def change_many(register: Register, *, by: Any, rows: Sequence[Wanted]) -> list[
     _write(register, written, names)
     _index(register, changed)
     refuse_if(_out_of_sight(register, written, by))
-    refuse_if(_against_each_other(register, changed))
+    refuse_each_other(register, [Judged(each.row, each.subject, each.values) for each in changed])
     places = names_of_places(register, written)
     told = [
         Written(register, each.subject, by, each.before, after, each.was)
@@ -92,7 +94,7 @@ def _changed(
 ) -> list[_Changed]:
     """Ask the rules about every row and set its values; nothing is written."""
     may = permitted_among(by, Act.CHANGE, register, list(held))
-    check = _check_for(register, [_as_it_becomes(held, row) for row in rows])
+    check = register.checks_of([as_it_becomes(held[row.subject.pk], row.values) for row in rows])
     may_lie, stage_of = places_checked(register, by), stages_written(register, by)
     places = names_of_places(register, held.values())
     changed = []
@@ -118,7 +120,7 @@ def _changed(
         spell(register, subject)
         subject.stage = stage
         subject.version += 1
-        changed.append(_Changed(subject, row.values, names, before, was, found_by))
+        changed.append(_Changed(number, subject, row.values, names, before, was, found_by))
     return changed
 
 
@@ -155,8 +157,10 @@ def void_many(
         each.void = void
         each.version += 1
     _write(register, turned, {"void", "stage", "version", "changed_at"})
-    if not void and register.check_rows is None:
-        refuse_if(problem for each in turned for problem in register.check({}, each))
+    if not void:
+        refuse_each_other(
+            register, [Judged(at, each, BROUGHT_BACK) for at, each in enumerate(turned)]
+        )
     place_of, places = places_of(register), names_of_places(register, turned)
     record_many(
         by,
@@ -177,8 +181,8 @@ def _refuse_bringing_back(register: Register, subjects: Sequence[Any]) -> None:
     for chunk in _chunks(numbers):
         merged = Merging.objects.filter(register=register.key, absorbed_id__in=chunk)
         refuse_if(still_merged(exists=merged.exists()))
-    check = _check_for(register, [_values_of(each) for each in subjects])
-    refuse_if(problem for each in subjects for problem in check({}, each))
+    check = register.checks_of([as_it_becomes(each, BROUGHT_BACK) for each in subjects])
+    refuse_if(problem for each in subjects for problem in check(BROUGHT_BACK, each))
 
 
 def _held(register: Register, numbers: Sequence[int]) -> dict[int, Any]:
@@ -191,26 +195,6 @@ def _held(register: Register, numbers: Sequence[int]) -> dict[int, Any]:
     if not all(number in found for number in numbers):
         raise ObjectDoesNotExist
     return {number: found[number] for number in numbers}
-
-
-def _check_for(register: Register, rows: Sequence[Mapping[str, Any]]) -> Check:
-    return register.check_rows(rows) if register.check_rows is not None else register.check
-
-
-def _values_of(subject: Any) -> dict[str, Any]:
-    return {field.name: getattr(subject, field.attname) for field in subject._meta.concrete_fields}
-
-
-def _as_it_becomes(held: Mapping[int, Any], row: Wanted) -> dict[str, Any]:
-    """Return all that a record says once a row is written: what rules look up for many rows."""
-    return {**_values_of(held[row.subject.pk]), **row.values}
-
-
-def _against_each_other(register: Register, changed: Sequence[_Changed]) -> Iterator[Problem]:
-    """Say what stands against the changes now that all are written."""
-    if register.check_rows is None:
-        for each in changed:
-            yield from register.check(each.values, each.subject)
 
 
 def _write(register: Register, subjects: Sequence[Any], names: set[str]) -> None:

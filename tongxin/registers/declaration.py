@@ -1,7 +1,7 @@
 """A register is declared once by its room; list, page, form, search and history follow from it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -11,10 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.core.errors import Problem
 
 from .choices import Stage
+from .lookups import as_it_becomes
 
 Lazy = Any  # a lazily translated string
 Check = Callable[[Mapping[str, Any], models.Model | None], Iterable[Problem]]
 Options = Callable[[Any], Iterable[tuple[str, Any]]]
+
+
+BROUGHT_BACK: Mapping[str, Any] = {"void": False}
+"""The values with which rules are asked about a record that was void and is to stand again."""
+
+
+def _nothing(_values: Mapping[str, Any], _record: Any) -> Iterable[Problem]:
+    return ()
 
 
 class Kind(Enum):
@@ -69,7 +78,8 @@ class Part:
 class Register:
     """Everything that a register is.
 
-    `form` is the path of a form class (`room.forms.Form`), `check` the room's rules for values;
+    `form` is the path of a form class (`room.forms.Form`), `check` the room's rules for values
+    (asked by `problems` and `checks_of`);
     `place` leads from a record to its division; `within` names a field that is always the current
     programme; `parent` the link of a record that is entered from another record's page.
     """
@@ -81,7 +91,7 @@ class Register:
     form: type[Any]
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...] = ()
-    check: Check = field(default=lambda _values, _record: ())
+    check: Check = _nothing
     place: str = "division"
     within: str = ""
     parent: str = ""
@@ -119,7 +129,9 @@ class Register:
     What a record cannot be without stands first. The programme need not be named.
     """
     check_rows: Callable[[Sequence[Mapping[str, Any]]], Check] | None = None
-    """`check` for many rows at once: it looks up in bulk what the check would ask for each."""
+    """In place of `check` where rules look at other records: given all that some records become,
+    it looks up in bulk what the rules need for them, and returns what asks them.
+    """
     lock: Callable[[Any], None] | None = None
     """Holds what else a record that is brought back needs, in the order of its room."""
     merges: bool = False
@@ -128,8 +140,23 @@ class Register:
     """Fields that hold a number by which somebody else knows the record."""
     order: int = 100
 
+    def __post_init__(self) -> None:
+        if self.check is not _nothing and self.check_rows is not None:
+            message = f"register {self.key} says its rules twice"
+            raise ValueError(message)
+
     def __str__(self) -> str:
         return self.key
+
+    def problems(self, values: Mapping[str, Any], record: Any) -> Iterable[Problem]:
+        """Say what stands against a record (None: a new one) with these values."""
+        if self.check_rows is None:
+            return self.check(values, record)
+        return self.check_rows([as_it_becomes(record, values)])(values, record)
+
+    def checks_of(self, rows: Sequence[Mapping[str, Any]]) -> Check:
+        """Return what asks the rules about many rows, each all that its record becomes."""
+        return self.check if self.check_rows is None else self.check_rows(rows)
 
 
 STAGES = Filter("stage", _("审核"), lambda _request: Stage.choices)

@@ -228,7 +228,7 @@ def _likes(request: HttpRequest, register: Register, form: Any, fixed: dict[str,
     key = form.cleaned_data.get("submission")
     if not register.merges or (key and received(register, request.user, key) is not None):
         return []
-    if any(register.check({**form.values(), **fixed}, None)):
+    if any(register.problems({**form.values(), **fixed}, None)):
         return []
     told = told_of(register, form.values())
     if request.POST.get("distinct") == told.sound:

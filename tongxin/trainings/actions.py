@@ -1,6 +1,7 @@
 """Rules asked of the values of a training, and who stands on its list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +13,28 @@ from tongxin.participants import actions as participants
 from tongxin.participants.choices import Ending
 from tongxin.participants.models import Consent
 from tongxin.participants.rules import Agreement, agreement_problems
+from tongxin.registers.lookups import together
 from tongxin.registers.models import Submission
 
 from .models import Attendance, Training
-from .queries import consent_at, counts_of, next_position
+from .queries import consent_at, counts_of, counts_of_many, next_position
 from .rules import Counts, list_problems, times_problems, training_problems
 
 LIST = "attendance"
 
 
-def check_training(values: Mapping[str, Any], training: Any) -> Iterator[Problem]:
-    """Say what stands against a training with these values."""
+def check_trainings(rows: Sequence[Mapping[str, Any]]) -> Callable[..., Iterator[Problem]]:
+    """Return what says what stands against trainings.
 
+    Their lists are counted, for all of them together, when the first gets other numbers.
+    """
+    listed = together((row["id"] for row in rows if "id" in row), counts_of_many)
+    return partial(_against, listed)
+
+
+def _against(
+    listed: Callable[[int], Counts | None], values: Mapping[str, Any], training: Any
+) -> Iterator[Problem]:
     def asked(name: str) -> Any:
         return values.get(name, getattr(training, name, None))
 
@@ -35,7 +46,8 @@ def check_training(values: Mapping[str, Any], training: Any) -> Iterator[Problem
         timezone.localdate(),
     )
     if training is not None and {"attendances", "persons"} & values.keys():
-        yield from list_problems(counts_of(training), asked("attendances"), asked("persons"))
+        told = listed(training.pk) or Counts(0, 0)
+        yield from list_problems(told, asked("attendances"), asked("persons"))
 
 
 @action

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from tongxin.registers.declaration import Column, Kind, Register, declare
 
-from .actions import check_training
+from .actions import check_trainings
 from .forms import TrainingForm
 from .models import Training
 
@@ -25,7 +25,7 @@ TRAININGS = declare(
             Column("persons", _("人数"), Kind.NUMBER, fold=True),
             Column("organiser", _("主办单位"), fold=True, extra=True),
         ),
-        check=check_training,
+        check_rows=check_trainings,
         within="programme",
         known_by=(("name", "division", "held_on"),),
         goes_to=_("培训期数和人次从这里取数；人次和人数分开算"),

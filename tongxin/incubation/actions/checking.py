@@ -1,7 +1,8 @@
 """Rules asked of the values of bases, calls, tenancies and events."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -9,17 +10,28 @@ from django.utils import timezone
 from tongxin.core.dates import Span
 from tongxin.core.errors import Problem
 from tongxin.core.words import gettext as _
-from tongxin.incubation.models import Base, Stay
-from tongxin.incubation.queries import held_of, lives_elsewhere
+from tongxin.incubation.models import Base, Stay, Tenancy
+from tongxin.incubation.queries import held_of, held_of_bases, lives_of
 from tongxin.incubation.rules.bases import base_problems, capacity_problems, intake_problems
 from tongxin.incubation.rules.lives import APPLYING, LIVE, event_problems
 from tongxin.incubation.rules.occupancy import peak, room_problems
+from tongxin.registers.lookups import together
 
 APPLIED_FOR = ("organisation", "applicant", "admission", "premises", "places", "plan")
 
 
-def check_base(values: Mapping[str, Any], base: Any) -> Iterator[Problem]:
-    """Say what stands against a base with these values."""
+def check_bases(rows: Sequence[Mapping[str, Any]]) -> Callable[..., Iterator[Problem]]:
+    """Return what says what stands against bases.
+
+    What is held in them is looked up for all when the first of them gets other places.
+    """
+    held = together((row["id"] for row in rows if "id" in row), held_of_bases)
+    return partial(_against_base, held)
+
+
+def _against_base(
+    held: Callable[[int], Any], values: Mapping[str, Any], base: Any
+) -> Iterator[Problem]:
     today = timezone.localdate()
     opened, *contract = (
         values.get(name, getattr(base, name, None))
@@ -27,7 +39,8 @@ def check_base(values: Mapping[str, Any], base: Any) -> Iterator[Problem]:
     )
     yield from base_problems(opened, today, (contract[0], contract[1]))
     if base is not None and values.get("capacity", base.capacity) != base.capacity:
-        yield from capacity_problems(values["capacity"], peak(held_of(base), Span(today)))
+        taken = peak([each for _tenancy, each in held(base.pk)], Span(today))
+        yield from capacity_problems(values["capacity"], taken)
 
 
 def check_intake(values: Mapping[str, Any], intake: Any) -> Iterator[Problem]:
@@ -39,12 +52,19 @@ def check_intake(values: Mapping[str, Any], intake: Any) -> Iterator[Problem]:
     yield from intake_problems(opens, closes, places, base.capacity if base else None)
 
 
-def check_tenancy(values: Mapping[str, Any], tenancy: Any) -> Iterator[Problem]:
-    """Say what stands against an application with these values; brought back, against its places.
+def check_tenancies(rows: Sequence[Mapping[str, Any]]) -> Callable[..., Iterator[Problem]]:
+    """Return what says what stands against applications; brought back, against their places.
 
     What was applied for changes only while it is with the applicant.
     """
+    told = [row["organisation"] for row in rows if row.get("organisation")]
+    lives = lives_of(getattr(each, "pk", each) for each in told)
+    return partial(_against_tenancy, lives)
 
+
+def _against_tenancy(
+    lives: Mapping[int, Sequence[Tenancy]], values: Mapping[str, Any], tenancy: Any
+) -> Iterator[Problem]:
     def asked(name: str) -> Any:
         return values.get(name, getattr(tenancy, name, None))
 
@@ -65,8 +85,9 @@ def check_tenancy(values: Mapping[str, Any], tenancy: Any) -> Iterator[Problem]:
             "incubation.fixed", words % {"state": tenancy.get_state_display()}, changed[0]
         )
     if organisation and (tenancy is None or tenancy.state in LIVE):
-        yield from twice_problems(organisation, tenancy.pk if tenancy else None)
-    if tenancy is not None and tenancy.void and not values:
+        own = tenancy.pk if tenancy else None
+        yield from _twice(organisation, lives.get(organisation.pk, ()), own)
+    if values.get("void") is False:
         yield from _restoring(tenancy)
 
 
@@ -79,15 +100,23 @@ def check_event(values: Mapping[str, Any], event: Any) -> Iterator[Problem]:
 
 def twice_problems(organisation: Any, apart_from: int | None) -> Iterator[Problem]:
     """Say that an organisation already has a tenancy that has not ended."""
-    other = lives_elsewhere(organisation, apart_from)
-    if other is not None:
+    return _twice(organisation, lives_of([organisation.pk]).get(organisation.pk, ()), apart_from)
+
+
+def _twice(
+    organisation: Any, lives: Iterable[Tenancy], apart_from: int | None
+) -> Iterator[Problem]:
+    for other in [each for each in lives if each.pk != apart_from][:1]:
         words = _("“%(name)s”另有一条没有办完的入驻（%(state)s）。先办完那一条")
         facts = {"name": organisation, "state": other.get_state_display()}
         yield Problem("incubation.twice", words % facts, "organisation")
 
 
 def _restoring(tenancy: Any) -> Iterator[Problem]:
-    """Say that the places which a tenancy held have been given to others since."""
+    """Say that the places which a tenancy held have been given to others since.
+
+    Asked of each by itself: it is held with its organisation and its base one after the other.
+    """
     base = Base.objects.get(pk=tenancy.base_id)  # held by `moving.hold_around` before
     for stay in Stay.objects.filter(tenancy=tenancy):
         held = held_of(base, apart_from=tenancy.pk)

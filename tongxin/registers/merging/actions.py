@@ -65,7 +65,7 @@ def merge(  # noqa: PLR0913  two records, and what was read of them
     _set_void(absorbed, void=True)
     for name in names:
         setattr(survivor, name, getattr(absorbed, name))
-    refuse_if(register.check({}, survivor))
+    refuse_if(register.problems({}, survivor))
     _save(register, survivor, names)
     refuse_out_of_sight(register, survivor, by)
     moved = [*_move(register, absorbed, survivor, by), _move_papers(register, absorbed, survivor)]
@@ -106,7 +106,7 @@ def unmerge(register: Register, absorbed: Any, *, by: Any) -> Any:
         setattr(survivor, field.attname, field.to_python(value))
     _save(register, survivor, list(merging.before))
     _set_void(absorbed, void=False)
-    refuse_if([*register.check({}, survivor), *register.check({}, absorbed)])
+    refuse_if([*register.problems({}, survivor), *register.problems({}, absorbed)])
     for part in merging.moved:
         _move_back(part, absorbed, by)
     merging.delete()
