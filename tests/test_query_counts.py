@@ -54,6 +54,9 @@ def filled(rows):
         version = make.standard(tree.city, f"table-{number}")
         make.assessment(version, "bases", first["bases"])
         make.record("bases", place=tree.north, of=pilot, by=readers["street"])
+    for _twin in range(2):  # names that are numbered are alike by chance
+        make.organisation(tree.north, "同名社")
+        make.site(pilot, tree.north, "同名点", designated=False)
     return readers, first
 
 

@@ -114,8 +114,8 @@ def test_a_record_altered_since_the_report_is_not_overwritten(office, monkeypatc
     batch = received(office, [row(each, f"改{each.pk}社", 421 + n) for n, each in enumerate(made)])
     look_through = actions.look_through
 
-    def and_meanwhile(found):
-        report = look_through(found)
+    def and_meanwhile(found, book):
+        report = look_through(found, book)
         change(ORGANISATIONS, made[2], by=None, values={"work": "别人改的"})
         return report
 

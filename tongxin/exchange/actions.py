@@ -161,7 +161,8 @@ def apply(  # noqa: PLR0913  what was seen and decided
     register = register_of(batch)
     if batch.state != State.DRAFT:
         raise Refused(Problem("exchange.put_away", _("这份表已经放弃或撤销。重新上传一次")))
-    report = look_through(batch)
+    book = open_book(batch)
+    report = look_through(batch, book)
     if seen is not None and seen != fingerprint(report):
         raise Outdated(batch)
     name, reason = name.strip()[:NAME_LENGTH], reason.strip()[:300]
@@ -171,10 +172,13 @@ def apply(  # noqa: PLR0913  what was seen and decided
     insert(Line, LINE, lines)
     gone = (batch.stored, batch.looked)
     batch.state, batch.name, batch.reason = State.APPLIED, name, reason
+    batch.rows = rows_of(book)
     batch.applied_at, batch.counts = timezone.now(), report.counts
     batch.stored = batch.looked = ""
     batch.save(
-        update_fields=["state", "name", "reason", "applied_at", "stored", "looked", "counts"]
+        update_fields=[
+            *("state", "name", "reason", "rows", "applied_at", "stored", "looked", "counts")
+        ]
     )
     record(
         by,
@@ -205,6 +209,11 @@ def _against(report: Summary, name: str, reason: str, *, without_errors: bool) -
         yield Problem("exchange.no_reason", _("有提醒的行要写一句说明"), "reason")
 
 
+def refuse_undoing(batch: Batch) -> None:
+    """Refuse at once what needs no look at the records: it was not applied, or too long ago."""
+    refuse_if(_too_late(batch))
+
+
 @action
 def undo(batch: Batch, *, by: Any) -> Batch:
     """Take a batch back as a whole: new records become void, changed ones as they were.
@@ -218,7 +227,8 @@ def undo(batch: Batch, *, by: Any) -> Batch:
         unchanged()
         return batch
     register, lines = register_of(batch), list(batch.lines.all())
-    refuse_if(_against_undoing(batch, register, lines))
+    refuse_if(_too_late(batch))
+    refuse_if(_built_on(batch, register, lines))
     reason = _("撤销导入“%(name)s”") % {"name": batch.name}
     take_back(register, lines, by, reason)
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
@@ -228,13 +238,16 @@ def undo(batch: Batch, *, by: Any) -> Batch:
     return batch
 
 
-def _against_undoing(batch: Batch, register: Register, lines: list[Line]) -> Iterator[Problem]:
+def _too_late(batch: Batch) -> Iterator[Problem]:
     if batch.state != State.APPLIED or batch.applied_at is None:
         yield Problem("exchange.not_applied", _("这份表没有导入过，不用撤销"))
         return
     if timezone.now() >= batch.applied_at + UNDONE_WITHIN:
         words = _("导入超过 %(days)d 天，不能整体撤销。逐条修改或作废")
         yield Problem("exchange.too_late", words % {"days": UNDONE_WITHIN.days})
+
+
+def _built_on(batch: Batch, register: Register, lines: list[Line]) -> Iterator[Problem]:
     names = list(dict.fromkeys(built_on(batch, register, lines)))
     if names:
         words = _("导入以后又有改动，不能整体撤销：%(names)s。逐条修改或作废")

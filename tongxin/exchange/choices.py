@@ -70,6 +70,8 @@ class JobKind(TextChoices):
     LOOK = "look", _("核对")
     APPLY = "apply", _("导入")
     EXPORT = "export", _("导出")
+    UNDO = "undo", _("撤销")
+    MARK = "mark", _("标注")
 
 
 class JobState(TextChoices):

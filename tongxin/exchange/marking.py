@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from tongxin.core.steps import begun
 from tongxin.sheets.annotating import annotate
 from tongxin.sheets.book import Book, Sheet, Value
 from tongxin.sheets.reading import read
@@ -28,6 +29,7 @@ def marked_workbook(batch: Batch, report: Report) -> bytes:
     What came as .xls or csv is given back as .xlsx, with its cells as texts in the same places.
     """
     path = uploads.path_of(batch.stored)
+    begun("read")
     book = read(path, batch.file_name)
     comments: dict[tuple[str, int, int], str] = {}
     for message in report.messages:
@@ -42,6 +44,7 @@ def marked_workbook(batch: Batch, report: Report) -> bytes:
             if where is not None and sheet in names:
                 said = _("页面上已改成“%(text)s”") % {"text": text}
                 comments[where] = "\n".join(filter(None, (said, comments.get(where))))
+    begun("mark")
     if book.kind == "xlsx":
         return annotate(path, comments, name=batch.file_name)
     copy = uploads.keep(_as_xlsx(book))

@@ -120,8 +120,15 @@ def page_kept(name: str, show: str, page: int) -> list[Row]:
     return [_row(json.loads(line)) for line in lines]
 
 
-def spoken_of(name: str) -> list[Row]:
-    """Return all the rows of which a report that was kept says something."""
+def report_kept(name: str) -> Report:
+    """Return a report that was kept, with the rows alone of which it says something.
+
+    Raises FileNotFoundError.
+    """
+    return Report(rows=tuple(_spoken_of(name)), problems=kept(name).problems)
+
+
+def _spoken_of(name: str) -> list[Row]:
     rows: dict[tuple[str, int], Row] = {}
     for show in (Outcome.ERROR.value, WARNED, CONFLICT):
         page = 1

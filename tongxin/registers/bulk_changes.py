@@ -151,7 +151,7 @@ def void_many(
     if not void:
         _refuse_bringing_back(register, turned)
     was = {each.pk: each.stage for each in turned}
-    for each in turned:
+    for each in counted(turned, "void"):
         if void and each.stage != Stage.ACCEPTED:
             each.stage = Stage.DRAFT  # nobody is asked to accept what is void
         each.void = void

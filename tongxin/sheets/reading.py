@@ -37,6 +37,48 @@ def read(path: Path, name: str) -> Book:
         raise unreadable("broke", name) from unheard
 
 
+def peek(path: Path, name: str, *, wanted: str = "", most: int) -> Sheet | None:
+    """Return the first rows of a sheet: of the one that is wanted, or else of the first with any.
+
+    The child is not listened to any longer than that takes. `most` rows are enough; up to a
+    piece more may come. None where no sheet that is shown has rows. Raises Unreadable.
+    """
+    size = path.stat().st_size
+    check_outside(name, size)
+    first: Sheet | None = None
+    try:
+        with path.open("rb") as file, closing(lines("read", file, size)) as said:
+            for sheet in _beginnings(said, name, most):
+                if sheet.hidden or not sheet.rows:
+                    continue
+                first = first or sheet
+                if sheet.name == wanted or not wanted:
+                    return sheet
+    except Ended as ended:
+        raise unreadable(ended.code, name) from ended
+    except (*UNHEARD, InvalidOperation) as unheard:
+        raise unreadable("broke", name) from unheard
+    return first
+
+
+def _beginnings(said: Iterator[bytes], name: str, most: int) -> Iterator[Sheet]:
+    """Yield each sheet as soon as so many of its rows are there, or all that it has."""
+    check_said(LOADS(next(said, b"")), name)
+    rows: list[tuple[Value, ...]] = []
+    opened: dict[str, Any] | None = None
+    for line in said:
+        if line.startswith(b"["):
+            if opened is None:
+                continue
+            rows.extend(map(tuple, LOADS(line)))
+        told = {} if line.startswith(b"[") else check_said(LOADS(line), name)
+        if "sheet" in told:
+            opened, rows = told, []
+        if opened is not None and ("notes" in told or len(rows) >= most):
+            yield _sheet(opened, rows, told.get("notes", []))
+            opened = None
+
+
 def check_outside(name: str, size: int) -> None:
     """Raise Unreadable for what need not be opened to be refused."""
     check_name(name)
@@ -57,14 +99,13 @@ def check_name(name: str) -> None:
 
 def _book(said: Iterator[bytes], name: str) -> Book:
     """Put together what the child says; the last line must be that this was all."""
-    loads = partial(json.loads, parse_int=Decimal, parse_float=Decimal, object_hook=_hooked)
-    head = check_said(loads(next(said, b"")), name)
+    head = check_said(LOADS(next(said, b"")), name)
     sheets: list[Sheet] = []
     rows: list[tuple[Value, ...]] = []
     opened: dict[str, Any] = {}
     done = False
     for line in said:
-        told = loads(line)
+        told = LOADS(line)
         if isinstance(told, list):
             rows.extend(map(tuple, told))
             continue
@@ -99,6 +140,9 @@ def _hooked(told: dict[str, Any]) -> Any:
     if "d" in told:
         return dt.date.fromisoformat(told["d"])
     return dt.datetime.fromisoformat(told["t"]) if "t" in told else told
+
+
+LOADS = partial(json.loads, parse_int=Decimal, parse_float=Decimal, object_hook=_hooked)
 
 
 def _sheet(opened: dict[str, Any], rows: list[tuple[Value, ...]], notes: list[Any]) -> Sheet:

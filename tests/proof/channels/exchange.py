@@ -81,7 +81,7 @@ def others(world, person, key):
     if batch.account_id != person.account.pk:
         for page, method in (("", "get"), ("heads/", "get"), ("marked/", "get"), ("undo/", "get")):
             yield Probe(f"/exchange/{key}/{batch.pk}/{page}", HIDDEN, {}, method)
-        for page in ("mend/", "apply/", "put-away/"):
+        for page in ("mend/", "apply/", "marked/", "undo/", "put-away/"):
             yield Probe(f"/exchange/{key}/{batch.pk}/{page}", HIDDEN, {}, "post")
 
 

@@ -11,8 +11,10 @@ from tongxin.core.errors import NotYours, Outdated, Problem, Refused
 from tongxin.core.steps import telling
 from tongxin.core.words import gettext as _
 from tongxin.exchange import actions
-from tongxin.exchange.choices import JobKind, JobState
+from tongxin.exchange.choices import JobKind, JobState, State
+from tongxin.exchange.marking import marked_workbook
 from tongxin.exchange.models import Batch, Job
+from tongxin.exchange.summaries import report_kept
 from tongxin.exchange.taking import plan_of, take_out
 from tongxin.registers import declaration
 from tongxin.sheets.book import Unreadable
@@ -69,6 +71,18 @@ def _apply(job: Job, account: Account) -> str:
     return ""
 
 
+def _undo(job: Job, account: Account) -> str:
+    actions.undo(_batch_of(job, account), by=account)
+    return ""
+
+
+def _mark(job: Job, account: Account) -> str:
+    batch = Batch.objects.get(pk=job.wishes["batch"], account=account)
+    if batch.state != State.DRAFT or batch.looked != job.wishes["looked"]:
+        raise Refused(Problem("exchange.other_look", _("这份表后来又改过。核对完，再下载一次")))
+    return DOWNLOADS.keep(marked_workbook(batch, report_kept(batch.looked)))
+
+
 def _export(job: Job, account: Account) -> str:
     register, kept = declaration.get(job.register), job.wishes
     plan = plan_of(
@@ -86,6 +100,8 @@ DOES: dict[JobKind, Callable[[Job, Account], str]] = {
     JobKind.LOOK: _look,
     JobKind.APPLY: _apply,
     JobKind.EXPORT: _export,
+    JobKind.UNDO: _undo,
+    JobKind.MARK: _mark,
 }
 
 

@@ -67,11 +67,29 @@ def look_in_background(batch: Batch, by: Any) -> None:
 def ask_for_export(
     register: Register, *, by: Any, programme: Any, wishes: Mapping[str, Any]
 ) -> Job:
-    """Ask for a list to be taken out; the same one that waits already is not asked for twice."""
+    """Ask for a list to be taken out."""
+    return _ask_for_file(JobKind.EXPORT, register.key, by=by, programme=programme, wishes=wishes)
+
+
+def ask_for_marks(batch: Batch, *, by: Any) -> Job:
+    """Ask for a workbook with what was found in it as comments in its cells.
+
+    The batch waits for nothing meanwhile: the job speaks of it in its wishes alone.
+    """
+    wishes = {"batch": batch.pk, "looked": batch.looked, "extension": "xlsx"}
+    return _ask_for_file(
+        JobKind.MARK, batch.register, by=by, programme=batch.programme, wishes=wishes
+    )
+
+
+def _ask_for_file(
+    kind: JobKind, register: str, *, by: Any, programme: Any, wishes: Mapping[str, Any]
+) -> Job:
+    """Ask for a file to be made; the same one that waits already is not asked for twice."""
     with transaction.atomic():
         asked = {
-            "kind": JobKind.EXPORT,
-            "register": register.key,
+            "kind": kind,
+            "register": register,
             "programme": programme,
             "account": by,
         }

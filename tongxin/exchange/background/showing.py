@@ -21,11 +21,15 @@ PARTS: dict[str, Any] = {
     "write": gettext_lazy("登记新的记录"),
     "seal": gettext_lazy("写进操作日志"),
     "take": gettext_lazy("写出每一行"),
+    "void": gettext_lazy("作废新增的记录"),
+    "mark": gettext_lazy("写批注"),
 }
 ORDER = {
     JobKind.LOOK: ("read", "judge"),
     JobKind.APPLY: ("read", "judge", "change", "write", "seal"),
     JobKind.EXPORT: ("take",),
+    JobKind.UNDO: ("void", "change", "seal"),
+    JobKind.MARK: ("read", "mark"),
 }
 
 

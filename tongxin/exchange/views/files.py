@@ -10,14 +10,12 @@ from tongxin.core.words import listed
 from tongxin.divisions.queries import names_on
 from tongxin.exchange import actions
 from tongxin.exchange.background import queries
-from tongxin.exchange.background.jobs import ask_for_export
+from tongxin.exchange.background.jobs import ask_for_export, ask_for_marks
 from tongxin.exchange.background.queries import is_large
 from tongxin.exchange.background.wishes import kept_of
 from tongxin.exchange.choices import State
 from tongxin.exchange.marking import marked_workbook
 from tongxin.exchange.queries import asker_of
-from tongxin.exchange.report import Report
-from tongxin.exchange.summaries import kept, spoken_of
 from tongxin.exchange.taking import Plan, plan_of, take_out
 from tongxin.exchange.writing import WRITERS, template_of
 from tongxin.registers.declaration import Register
@@ -26,7 +24,7 @@ from tongxin.registers.queries import Wish
 from tongxin.registers.wishes import wish_of
 
 from . import jobs
-from .doors import batch_at, entering_at, programme_of
+from .doors import batch_at, crumbs, entering_at, programme_of
 
 XLSX = WRITERS["xlsx"][1]
 
@@ -81,18 +79,27 @@ def _in_background(request: HttpRequest, plan: Plan, wish: Wish, extension: str)
 
 @access(SIGNED_IN)
 def marked(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """The workbook that was sent, with a comment in every cell that has to be mended."""
-    _register, batch = batch_at(request, key, pk)
+    """The workbook that was sent, with a comment in every cell that has to be mended.
+
+    A large one is made in the background when that is wanted.
+    """
+    register, batch = batch_at(request, key, pk)
     if batch.state != State.DRAFT or not batch.stored:
         raise Http404
     if is_large(batch) and not batch.looked:
         return redirect(batch)
-    if batch.looked:
-        report = Report(rows=tuple(spoken_of(batch.looked)), problems=kept(batch.looked).problems)
-    else:
-        report = actions.look_through(batch)
-    content = marked_workbook(batch, report)
-    return _file(content, f"marked-{batch.pk}.xlsx", XLSX)
+    if not batch.looked:
+        content = marked_workbook(batch, actions.look_through(batch))
+        return _file(content, f"marked-{batch.pk}.xlsx", XLSX)
+    if request.method == "POST":
+        return redirect(ask_for_marks(batch, by=request.user))
+    context = {
+        "register": register,
+        "batch": batch,
+        "hours": jobs.HOURS,
+        "crumbs": crumbs(register, _("标注问题"), batch),
+    }
+    return render(request, "exchange/marking.html", context)
 
 
 def _file(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -73,7 +73,7 @@ def exports(request: HttpRequest, key: str) -> HttpResponse:
 def fetch(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     """The file of a list that was taken out; only for its account, and only for a while."""
     register, found = job_at(request, key, pk)
-    if found.kind != JobKind.EXPORT or not may_be_fetched(found, request.user):
+    if found.kind not in {JobKind.EXPORT, JobKind.MARK} or not may_be_fetched(found, request.user):
         raise Http404
     extension = found.wishes["extension"]
     try:
@@ -81,10 +81,11 @@ def fetch(request: HttpRequest, key: str, pk: int) -> HttpResponseBase:
     except FileNotFoundError as gone:
         raise Http404 from gone
     day = timezone.localdate(found.ended_at).isoformat()
+    about = f"marked-{found.wishes['batch']}" if found.kind == JobKind.MARK else register.key
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=f"{register.key}-{day}.{extension}",
+        filename=f"{about}-{day}.{extension}",
         content_type=WRITERS[extension][1],
     )
     response["X-Content-Type-Options"] = "nosniff"

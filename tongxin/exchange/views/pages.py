@@ -23,7 +23,7 @@ from tongxin.exchange.forms import (
     mended_cells,
     side_chosen,
 )
-from tongxin.exchange.models import Batch
+from tongxin.exchange.models import Batch, Job
 from tongxin.exchange.queries import UNDONE_WITHIN, may_still_be_undone, own_batches
 from tongxin.registers.declaration import Register
 from tongxin.sheets.book import Unreadable
@@ -73,11 +73,15 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 def batch(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """A workbook: what it would do while it waits, what it did once it is applied."""
     register, found = batch_at(request, key, pk)
+    last, before = (*jobs_of(found), None, None)[:2]
+    if last is not None and last.state in OPEN:
+        return _working(request, register, found, last)
     if found.state == State.DRAFT:
-        return _draft_or_progress(request, register, found)
+        return _waiting(request, register, found, last, before)
     context = {
         "register": register,
         "batch": found,
+        "problems": _said(last) if found.state == State.APPLIED else (),
         "crumbs": crumbs(register, str(found)),
         "may_undo": may_still_be_undone(found),
         "days": UNDONE_WITHIN.days,
@@ -85,24 +89,31 @@ def batch(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     return render(request, "exchange/done.html", context)
 
 
-def _draft_or_progress(request: HttpRequest, register: Register, found: Batch) -> HttpResponse:
-    """A workbook that waits: how far it is where something is done with it, else what it would do.
+def _working(request: HttpRequest, register: Register, found: Batch, job: Job) -> HttpResponse:
+    """How far it is, where something is done with a workbook in the background."""
+    context = {
+        "register": register,
+        "batch": found,
+        "job": job,
+        "shown": shown(job),
+        "crumbs": crumbs(register, str(found)),
+    }
+    return render(request, "exchange/working.html", context)
 
-    What stood against it in the background is said until something else is tried.
-    """
-    last, before = (*jobs_of(found), None, None)[:2]
-    if last is not None and last.state in OPEN:
-        context = {
-            "register": register,
-            "batch": found,
-            "job": last,
-            "shown": shown(last),
-            "crumbs": crumbs(register, str(found)),
-        }
-        return render(request, "exchange/working.html", context)
+
+def _said(job: Job | None) -> tuple[Problem, ...]:
+    """What stood against a job; said until something else is tried."""
+    if job is None or job.state != JobState.FAILED:
+        return ()
+    return tuple(Problem(each["code"], each["words"], each["field"]) for each in job.said)
+
+
+def _waiting(
+    request: HttpRequest, register: Register, found: Batch, last: Job | None, before: Job | None
+) -> HttpResponse:
+    """What a workbook that waits would do, and what stood against it."""
     if last is not None and last.state == JobState.FAILED:
-        problems = tuple(Problem(each["code"], each["words"], each["field"]) for each in last.said)
-        return _draft(request, register, found, problems=problems, typed=last.wishes)
+        return _draft(request, register, found, problems=_said(last), typed=last.wishes)
     changed = before is not None and changed_meanwhile(before)
     typed = before.wishes if before is not None and changed else None
     return _draft(request, register, found, changed=changed, typed=typed)
@@ -228,6 +239,10 @@ def undo(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
+            if is_large(found):
+                actions.refuse_undoing(found)
+                ask_for_batch(JobKind.UNDO, found, by=request.user)
+                return redirect(found)
             actions.undo(found, by=request.user)
         except Refused as refusal:
             problems = refusal.problems

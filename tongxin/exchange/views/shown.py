@@ -17,11 +17,13 @@ from tongxin.exchange.models import Batch
 from tongxin.exchange.queries import asker_of, wishes_of
 from tongxin.exchange.report import MARKS, Message, Report, Row
 from tongxin.exchange.rules import find_table
+from tongxin.exchange.rules.finding import LOOKED_AT
 from tongxin.exchange.summaries import CONFLICT, GROUPS, ROWS, WARNED, Summary
 from tongxin.exchange.tables import HEAD_ROWS_SHOWN
 from tongxin.registers.declaration import Register
 from tongxin.sheets.book import Sheet, column_name
-from tongxin.sheets.reading import read
+from tongxin.sheets.reading import peek
+from tongxin.sheets.words import unreadable
 
 TEXTS_SHOWN = 5
 
@@ -154,12 +156,13 @@ class Heads:
 
 def heads_shown(request: HttpRequest, register: Register, batch: Batch) -> Heads:
     """Return the sheet whose head is to be pointed out, as far as it is understood."""
-    book = read(uploads.path_of(batch.stored), batch.file_name)
+    wanted = request.GET.get("sheet", "")
+    path = uploads.path_of(batch.stored)
+    sheet = peek(path, batch.file_name, wanted=wanted, most=LOOKED_AT + 1)
+    if sheet is None:
+        raise unreadable("empty", batch.file_name)
     form = rows_form(register, asker_of(batch.account, batch.programme))
     columns = columns_of(register, form, options=False)
-    sheets = [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
-    wanted = request.GET.get("sheet", "")
-    sheet = next((each for each in sheets if each.name == wanted), sheets[0])
     width = max(len(row) for row in sheet.rows)
     chosen, head = _understood(sheet, register, columns, width)
     return Heads(
