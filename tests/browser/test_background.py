@@ -76,6 +76,14 @@ def test_the_bar_is_still_there_after_a_reload_and_leads_to_what_was_imported(op
     expect(page.get_by_role("link", name="撤销这次导入")).to_be_visible(timeout=120_000)
     assert changing.count("organisations_organisation") >= 800
 
+    page.get_by_role("link", name="撤销这次导入").click()
+    page.get_by_role("button", name="撤销这次导入").click()
+    expect(page.get_by_role("heading", name="正在撤销“名册”")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert looking.barriers(page) == []
+    expect(page.get_by_text("已撤销")).to_be_visible(timeout=120_000)
+    assert looking.barriers(page) == []
+
 
 def test_a_worker_that_is_killed_is_followed_by_another_and_all_is_there_once(open_as, changing):
     page = open_as("chongchuan")
@@ -115,3 +123,20 @@ def test_a_bulky_file_that_does_not_open_is_told_without_script_too(open_as, cha
     expect(page.get_by_role("alert")).to_contain_text("再上传", timeout=120_000)
     page.get_by_role("button", name="放弃这份表，再上传一次").click()
     expect(page.get_by_label("表格文件")).to_be_visible()
+
+
+def test_a_large_workbook_is_given_back_with_comments_without_script(open_as, changing):
+    page = open_as("chongchuan", java_script_enabled=False)
+    file = workbook(600)
+    send(page, file | {"buffer": file["buffer"].replace("崇川区".encode(), "远方".encode(), 3)})
+    expect(page.get_by_role("link", name="下载标注了问题的表")).to_be_visible(timeout=120_000)
+    page.get_by_role("link", name="下载标注了问题的表").click()
+    page.get_by_role("button", name="在后台准备").click()
+    expect(page.get_by_text("准备好了。")).to_be_visible(timeout=120_000)
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载", exact=True).click()
+
+    assert download.value.suggested_filename.startswith("marked-")
+    page.get_by_role("link", name="回到核对").click()
+    expect(page.get_by_role("heading", name="核对“名册.csv”")).to_be_visible()
