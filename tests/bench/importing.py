@@ -17,10 +17,12 @@ from typing import Any
 from .sheets import cost
 
 HEAD = (
-    "名称", "所属地区", "种类", "登记状态", "统一社会信用代码", "登记机关", "登记日期", "示范级别",
-    "业务范围",
+    "名称", "所属地区", "级别", "运营单位", "运营合同开始", "运营合同到期", "启用日期",
+    "可入驻组织数", "自有面积（平方米）", "租赁面积（平方米）", "无偿使用面积（平方米）", "房间数",
+    "服务内容", "评定等级", "公开范围",
 )  # fmt: skip
-KIND, STATUS = "52", "registered"
+WHO = "chongchuan"
+LEVEL, SHOWN = "county", "internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,24 @@ class Part:
 
 
 def rows_of(count: int, place: str) -> list[list[Any]]:
-    """Return new organisations as a county would send them."""
-    from tests import factories as make
-
+    """Return new bases as a county would send them: texts, choices, days and numbers."""
     return [
         [
-            f"{place}便民服务社{at}",
+            f"{place}社会组织孵化点{at}",
             place,
-            "民办非企业单位",
-            "已登记",
-            make.credit_code(200_000 + at),
-            "市民政局",
+            "县级",
+            f"便民服务中心{at % 90}",
             date(2015, 1 + at % 12, 1 + at % 28),
-            "",
+            date(2030, 1 + at % 12, 1 + at % 28),
+            date(2015, 2, 1 + at % 28),
+            at % 40,
+            at % 900,
+            at % 700,
+            at % 500,
+            at % 30,
             f"社区便民服务、邻里互助项目第{at}批",
+            "A",
+            "内部",
         ]
         for at in range(count)
     ]
@@ -69,7 +75,7 @@ def ours(content: bytes, *, by: Any, programme: Any) -> Iterable[Part]:
     from tongxin.exchange import actions
     from tongxin.registers import declaration
 
-    register = declaration.get("organisations")
+    register = declaration.get("bases")
     seconds, batch = cost(
         lambda: actions.receive(
             register, by=by, programme=programme, name="名册.xlsx", content=content
@@ -84,45 +90,53 @@ def ours(content: bytes, *, by: Any, programme: Any) -> Iterable[Part]:
     yield Part("looked through again and applied", seconds)
 
 
-def theirs(content: bytes, division: int) -> Part:
+def theirs(content: bytes, division: int, programme: int) -> Part:
     """Read, check and write the same rows in the usual way."""
-    return Part("openpyxl, pydantic, bulk_create", cost(lambda: _usual(content, division))[0])
+    return Part(
+        "openpyxl, pydantic, bulk_create", cost(lambda: _usual(content, division, programme))[0]
+    )
 
 
-def _usual(content: bytes, division: int) -> int:
+def _usual(content: bytes, division: int, programme: int) -> int:
     import openpyxl
     from django.db import transaction
     from pydantic import BaseModel, Field
 
-    from tongxin.organisations.models import Organisation
+    from tongxin.incubation.models import Base
 
     class Row(BaseModel):
         name: str = Field(min_length=1, max_length=60)
-        kind: str
-        status: str
-        credit_code: str = Field(pattern="^[0-9A-Z]{18}$")
-        registrar: str = ""
-        registered_on: date | None = None
-        work: str = ""
+        level: str
+        operator: str = Field(max_length=60)
+        contract_from: date | None = None
+        contract_until: date | None = None
+        opened_on: date | None = None
+        capacity: int | None = Field(ge=0)
+        area_owned: int | None = Field(ge=0)
+        area_rented: int | None = Field(ge=0)
+        area_lent: int | None = Field(ge=0)
+        rooms: int | None = Field(ge=0)
+        services: str = ""
+        grade: str = Field(max_length=20)
+        sensitivity: str
 
     workbook = openpyxl.load_workbook(io.BytesIO(content))
-    rows = workbook.worksheets[0].iter_rows(min_row=2, values_only=True)
     made = []
-    for name, _place, _kind, _status, code, registrar, day, _demonstration, work in rows:
-        row = Row(
-            name=name,
-            kind=KIND,
-            status=STATUS,
-            credit_code=code,
-            registrar=registrar or "",
-            registered_on=day,
-            work=work or "",
-        )
+    for cells in workbook.worksheets[0].iter_rows(min_row=2, values_only=True):
+        name, _place, _level, *told, _shown = cells
+        fields = dict(zip(list(Row.model_fields)[2:-1], told, strict=True))
+        row = Row(name=name, level=LEVEL, sensitivity=SHOWN, **fields)
         made.append(
-            Organisation(**row.model_dump(), division_id=division, sort_key=name, initials="")
+            Base(
+                **row.model_dump(),
+                division_id=division,
+                programme_id=programme,
+                sort_key=name,
+                initials="",
+            )
         )
     with transaction.atomic():
-        Organisation.objects.bulk_create(made, batch_size=500)
+        Base.objects.bulk_create(made, batch_size=500)
         transaction.set_rollback(True)
     return len(made)
 
@@ -133,12 +147,12 @@ def measured(count: int) -> list[Part]:
     from tongxin.divisions.models import Version
     from tongxin.programmes.models import Programme
 
-    by = Account.objects.get(username="street")
+    by = Account.objects.get(username=WHO)
     division = Posting.objects.get(account=by).office.division_id
     place = Version.objects.filter(division=division).order_by("-until")[0].name
     content = file_of(rows_of(count, place))
-    programme = Programme.objects.first()
-    return [theirs(content, division), *ours(content, by=by, programme=programme)]
+    programme = Programme.objects.earliest("pk")
+    return [theirs(content, division, programme.pk), *ours(content, by=by, programme=programme)]
 
 
 def main() -> None:

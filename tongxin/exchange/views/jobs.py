@@ -22,6 +22,7 @@ from tongxin.registers.declaration import Register
 from tongxin.registers.doors import register_at
 
 from .doors import batch_at
+from .doors import crumbs as way_to_import
 
 HOURS = int(KEPT.total_seconds() // 3600)
 
@@ -51,7 +52,9 @@ def context_of(request: HttpRequest, register: Register, found: Job) -> dict[str
         "shown": shown(found) if found.state in OPEN else None,
         "ready": may_be_fetched(found, request.user),
         "hours": HOURS,
-        "crumbs": crumbs(register, _("导出的文件")),
+        "crumbs": way_to_import(register, _("标注问题"))
+        if found.kind == JobKind.MARK
+        else crumbs(register, _("导出的文件")),
     }
 
 
