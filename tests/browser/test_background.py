@@ -35,10 +35,13 @@ def workbook(rows, more=""):
     }
 
 
-def send(page, file):
+def send(page, file, *, script=True):
+    """Choose a file, which sends it; without script a button does."""
     page.goto(URL)
-    page.get_by_label("表格文件").set_input_files(file)
-    page.get_by_role("button", name="上传并核对").click()
+    with page.expect_navigation():
+        page.get_by_label("表格文件").set_input_files(file)
+        if not script:
+            page.get_by_role("button", name="上传并核对").click()
 
 
 def workers(installation):
@@ -106,7 +109,7 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_all_is_there_once(op
 
 def test_without_script_the_page_comes_again_by_itself(open_as, changing):
     page = open_as("chongchuan", java_script_enabled=False)
-    send(page, workbook(600))
+    send(page, workbook(600), script=False)
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_role("link", name="刷新")).to_be_visible()
 
@@ -117,7 +120,7 @@ def test_without_script_the_page_comes_again_by_itself(open_as, changing):
 def test_a_bulky_file_that_does_not_open_is_told_without_script_too(open_as, changing):
     page = open_as("chongchuan", java_script_enabled=False)
     spoilt = {"name": "名册.xlsx", "mimeType": "application/zip", "buffer": b"PK" + b"x" * 600_000}
-    send(page, spoilt)
+    send(page, spoilt, script=False)
     page.reload()
 
     expect(page.get_by_role("alert")).to_contain_text("再上传", timeout=120_000)
@@ -128,7 +131,11 @@ def test_a_bulky_file_that_does_not_open_is_told_without_script_too(open_as, cha
 def test_a_large_workbook_is_given_back_with_comments_without_script(open_as, changing):
     page = open_as("chongchuan", java_script_enabled=False)
     file = workbook(600)
-    send(page, file | {"buffer": file["buffer"].replace("崇川区".encode(), "远方".encode(), 3)})
+    send(
+        page,
+        file | {"buffer": file["buffer"].replace("崇川区".encode(), "远方".encode(), 3)},
+        script=False,
+    )
     expect(page.get_by_role("link", name="下载标注了问题的表")).to_be_visible(timeout=120_000)
     page.get_by_role("link", name="下载标注了问题的表").click()
     page.get_by_role("button", name="在后台准备").click()

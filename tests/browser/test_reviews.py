@@ -116,3 +116,22 @@ def test_without_javascript_everything_can_be_decided(open_as, changing):
     assert changing.rows(
         'SELECT "field", "reason" FROM "reviews_step" WHERE "kind" = ?', "returned"
     ) == [("persons", "人数要有签到表")]
+
+
+def test_of_two_who_decide_at_once_the_second_is_told_and_nothing_is_decided_twice(
+    open_as, changing
+):
+    first, second = open_as("chongchuan"), open_as("chongchuan")
+    for page in (first, second):
+        page.goto("/reviews/")
+        expect(page.get_by_role("heading", level=2).first).to_have_text("社区调解员培训（样例）")
+    first.get_by_role("button", name="同意", exact=True).click()
+    expect(first.get_by_role("status")).to_contain_text("已同意“社区调解员培训（样例）”")
+
+    second.locator("summary", has_text="退回修改").click()
+    second.get_by_role("button", name="数字不对").click()
+
+    expect(second.locator(".error-summary, [role=alert], [role=status]").first).to_contain_text(
+        "已经"
+    )
+    assert stages(changing) == ["accepted", "submitted", "submitted", "submitted"]
