@@ -58,12 +58,12 @@ def check_tenancies(rows: Sequence[Mapping[str, Any]]) -> Callable[..., Iterator
     What was applied for changes only while it is with the applicant.
     """
     told = [row["organisation"] for row in rows if row.get("organisation")]
-    lives = lives_of(getattr(each, "pk", each) for each in told)
+    lives = together((getattr(each, "pk", each) for each in told), lives_of)
     return partial(_against_tenancy, lives)
 
 
 def _against_tenancy(
-    lives: Mapping[int, Sequence[Tenancy]], values: Mapping[str, Any], tenancy: Any
+    lives: Callable[[int], Any], values: Mapping[str, Any], tenancy: Any
 ) -> Iterator[Problem]:
     def asked(name: str) -> Any:
         return values.get(name, getattr(tenancy, name, None))
@@ -86,7 +86,7 @@ def _against_tenancy(
         )
     if organisation and (tenancy is None or tenancy.state in LIVE):
         own = tenancy.pk if tenancy else None
-        yield from _twice(organisation, lives.get(organisation.pk, ()), own)
+        yield from _twice(organisation, lives(organisation.pk) or (), own)
     if values.get("void") is False:
         yield from _restoring(tenancy)
 
