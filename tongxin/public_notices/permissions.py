@@ -7,7 +7,7 @@ against it.
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tongxin.accounts.choices import Power
 from tongxin.accounts.permissions import NOWHERE, holds, where
@@ -26,9 +26,9 @@ def seen_by(account: Any) -> QuerySet[PublicNotice]:
     for key in sorted(keys):
         register = declaration.get(key)
         rows = visible_to(account, register).order_by()
-        there = Q(register=key, subject_id__in=rows.values("pk"))
+        there = Q(_of_one(rows), register=key)
         inside = where(account, Power.VIEW, register.place)
-        drafts = Q() if inside is NOWHERE else Q(subject_id__in=rows.filter(inside).values("pk"))
+        drafts = Q() if inside is NOWHERE else Q(_of_one(rows.filter(inside)))
         shown = Q(starts_on__isnull=False)
         seen |= there & (shown if inside is NOWHERE else shown | drafts)
     return PublicNotice.objects.filter(seen)
@@ -43,8 +43,16 @@ def decided_by(account: Any) -> QuerySet[PublicNotice]:
         inside = where(account, Power.ACCEPT, register.place)
         if inside is not NOWHERE:
             rows = visible_to(account, register).filter(inside).order_by()
-            mine |= Q(register=key, subject_id__in=rows.values("pk"))
+            mine |= Q(_of_one(rows), register=key)
     return PublicNotice.objects.filter(mine)
+
+
+def _of_one(rows: QuerySet[Any]) -> Exists:
+    """The condition that a notice is of one of some records.
+
+    Asked of the record of each notice: a list of all of them would read a whole register.
+    """
+    return Exists(rows.filter(pk=OuterRef("subject_id")))
 
 
 def works_there(account: Any, register: Register, record: Any) -> bool:
