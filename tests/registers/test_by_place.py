@@ -8,6 +8,7 @@ from django.db import connection
 
 from tests import factories as make
 from tongxin.accounts.choices import Role
+from tongxin.divisions.choices import Level
 from tongxin.organisations.actions import appoint_representative
 from tongxin.organisations.models import Organisation
 from tongxin.registers import declaration
@@ -160,3 +161,17 @@ def test_so_does_what_a_county_filters(kind):
     fill(places, 1_200)
 
     assert steps(county, "name", chosen={"kind": kind}) <= few * 1.1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite counts its steps")
+def test_a_place_out_of_sight_is_not_walked():
+    tree = make.tree()
+    clerk, other = make.clerk(tree.north), Place(tree.south.pk, Level.TOWN)
+    fill([tree.north, tree.south], 40)
+    few = steps(clerk, "name", division=other)
+
+    fill([tree.north, tree.south], 1_200)
+
+    assert steps(clerk, "name", division=other) <= few * 1.1
+    assert walked(clerk, {"sort": "name", "division": other}) == []
+    assert walked(clerk, {"sort": "name", "division": Place(tree.north.pk, Level.TOWN)})

@@ -69,9 +69,12 @@ class Wish:
 
     def leading(self, day: dt.date) -> QuerySet[Any, Any] | None:
         """Return the divisions in which all rows asked for lie, where they lead to them."""
-        if self.near and self.division is not None:
-            return below([self.division.pk], day)
-        return self.places if self.by_place else None
+        seen = self.places if self.by_place else None
+        if not self.near or self.division is None:
+            return seen
+        asked = below([self.division.pk], day)
+        # Where nothing is seen, each place would be walked in vain.
+        return asked if seen is None else asked.filter(descendant_id__in=seen)
 
 
 @dataclass(frozen=True, slots=True)
