@@ -112,3 +112,15 @@ def test_an_organisation_is_represented_by_an_account_once(small):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         appoint_representative(by=None, account=keeper, organisation=own)
+
+
+def test_an_organisation_is_asked_about_itself_and_not_about_its_neighbours(small):
+    account = make.posted(Role.ORGANISATION, small.tree.north)
+    neighbour = make.organisation(small.tree.north, "阿邻会", sensitivity="public")
+    own = make.organisation(small.tree.west, "自家社")
+    appoint_representative(by=None, account=account, organisation=own)
+
+    answer = make.client_of(account).get("/")
+
+    assert answer.context["organisations"] == [own]
+    assert neighbour.name not in answer.content.decode()

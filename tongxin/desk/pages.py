@@ -21,7 +21,8 @@ from tongxin.indicators.lineage import Told
 from tongxin.indicators.queries import Asked
 from tongxin.indicators.views import division_worked_for
 from tongxin.registers import declaration
-from tongxin.registers.permissions import may_enter, visible_to
+from tongxin.registers.choices import Act
+from tongxin.registers.permissions import may_enter, permitted, visible_to
 from tongxin.registers.seeking import first_found
 
 from . import queries
@@ -213,6 +214,7 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
     own, open_ = [], 0
     if stand.holds_role("organisation"):
         open_ = calls(request.user, stand.on).filter(opens_on__lte=stand.on).count()
-        own = list(visible_to(request.user, declaration.get("organisations"))[:FOUND_SHOWN])
+        kept = permitted(request.user, Act.CHANGE, declaration.get("organisations"))
+        own = list(kept[:FOUND_SHOWN])
     ended = stand.has(Power.VIEW) and division_worked_for(request) is None
     return {"standing": stand, "organisations": own, "calls": open_, "ended": ended}
