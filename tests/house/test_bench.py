@@ -157,5 +157,8 @@ def test_an_import_is_measured_against_the_usual_way_and_both_do_it(db):
         "received",
         "read and looked through, every row reported",
         "looked through again and applied",
+        "taken out by openpyxl",
+        "taken out with scope and head",
     ]
+    assert parts[importing.TAKEN_OUT].what == "taken out by openpyxl"
     assert all(part.seconds > 0 for part in parts)

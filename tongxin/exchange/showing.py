@@ -1,7 +1,7 @@
 """The text of a value as it stands in a cell: what goes out reads back as the same."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -43,11 +43,18 @@ def plain_text(field: Any, value: Any) -> str:  # noqa: PLR0911  one kind of val
     return str(value)
 
 
-def value_of(column: Column, field: Any, value: Any) -> Value:
-    """Return a value as a cell holds it: days and numbers as such, all else as text."""
+def cell_of(column: Column, field: Any) -> Callable[[Any], Value]:
+    """Return what turns a value of a column into a cell: days and numbers as such, all else text.
+
+    The labels of a choice are looked up here once, in the language of the moment.
+    """
     if column.kind in {Kind.DATE, Kind.WHOLE, Kind.NUMBER, Kind.AMOUNT}:
-        return Decimal(value) if isinstance(value, int) else value
-    return plain_text(field, value) or None
+        return lambda value: Decimal(value) if isinstance(value, int) else value
+    if getattr(field, "choices", None) and not hasattr(field, "shown"):
+        labels = {value: str(label) or None for value, label in field.flatchoices}
+        labels |= {None: None, "": None}
+        return lambda value: labels[value] if value in labels else str(value)
+    return lambda value: plain_text(field, value) or None
 
 
 def place_labels(numbers: Iterable[int], day: dt.date) -> dict[int, str]:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,7 +26,7 @@ from .asking import House, rows_form
 from .choices import Kind
 from .columns import NUMBER, NUMBER_LABEL, Column, columns_of
 from .matching import links_of
-from .showing import place_labels, value_of
+from .showing import cell_of, place_labels
 from .tables import EXPORTED, REGISTER
 
 CHUNK = 2_000
@@ -186,33 +188,41 @@ def _table(extract: Extract) -> Table:
 
 def rows_of(extract: Extract, columns: Sequence[Column]) -> Iterator[list[Value]]:
     """Yield the rows of a list as values of cells, some thousands at a time."""
-    fields = {field.name: field for field in extract.register.model._meta.concrete_fields}
-    rows = extract.rows.select_related(*links_of(extract.register))
-    chunk: list[Any] = []
-    for record in counted_of(rows.iterator(chunk_size=CHUNK), TAKING, extract.count):
-        chunk.append(record)
-        if len(chunk) == CHUNK:
-            yield from _cells(chunk, columns, fields, extract.day)
-            chunk = []
-    yield from _cells(chunk, columns, fields, extract.day)
+    places: dict[int, str] = {}
+    cells = [_cell(extract.register, column, places) for column in columns]
+    shown = _links_shown(extract.register, columns)
+    rows = extract.rows.select_related(None)
+    if shown:  # without a name it would follow all
+        rows = rows.select_related(*shown)
+    counted = counted_of(rows.iterator(chunk_size=CHUNK), TAKING, extract.count)
+    records = iter(counted)
+    while chunk := list(islice(records, CHUNK)):
+        numbers = {record.division_id for record in chunk if hasattr(record, "division_id")}
+        places |= place_labels(numbers - places.keys(), extract.day)
+        for record in chunk:
+            yield [cell(record) for cell in cells]
 
 
-def _cells(
-    records: Sequence[Any], columns: Sequence[Column], fields: dict[str, Any], day: dt.date
-) -> Iterator[list[Value]]:
-    placed = [record for record in records if hasattr(record, "division_id")]
-    places = place_labels({record.division_id for record in placed}, day)
-    for record in records:
-        yield [_cell(record, column, fields, places) for column in columns]
+def _links_shown(register: Register, columns: Sequence[Column]) -> list[str]:
+    """Return the links whose records stand in a column; a place is known by its number."""
+    shown = {column.name for column in columns if column.kind is not Kind.PLACE}
+    return [name for name in links_of(register) if name in shown]
 
 
-def _cell(record: Any, column: Column, fields: dict[str, Any], places: dict[int, str]) -> Value:
+def _cell(register: Register, column: Column, places: Mapping[int, str]) -> Callable[[Any], Value]:
+    """Return what reads the cell of a column from a record; `places` has the names of places."""
     if column.name == NUMBER:
-        return Decimal(record.pk)
+        return lambda record: Decimal(record.pk)
     if column.kind is Kind.PLACE:
-        open_yet = record.place_state == PlaceState.NOT_STATED
-        return None if open_yet else places[record.division_id]
-    return value_of(column, fields[column.name], getattr(record, column.name))
+        return lambda record: _place_of(record, places)
+    field = register.model._meta.get_field(column.name)
+    write, read = cell_of(column, field), attrgetter(column.name)
+    return lambda record: write(read(record))
+
+
+def _place_of(record: Any, places: Mapping[int, str]) -> str | None:
+    open_yet = record.place_state == PlaceState.NOT_STATED
+    return None if open_yet else places[record.division_id]
 
 
 def _plain(value: Value) -> Any:
