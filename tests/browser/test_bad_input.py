@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.kinds import fill
+from tests.browser.watch import taps
 
 TABLES = (
     "journal_entry",
@@ -140,6 +142,25 @@ def test_mistake_is_said_in_the_summary_and_beside_the_field_and_nothing_is_writ
     expect(field).to_be_focused()
     assert kept(page, bad.typed) == bad.typed
     assert {table: installation.count(table) for table in TABLES} == before
+
+
+def test_on_a_phone_a_mistake_is_found_and_its_field_reached_with_two_presses(open_as):
+    page = open_as("street", width=PHONE)
+    page.goto("/registers/organisations/new/")
+    typed = ORGANISATION | {"credit_code": "52320613MJ0000001"}
+    fill(page, typed)
+    before = taps(page)
+    with page.expect_navigation():
+        page.locator("main form[method=post] .btn").first.click()
+
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    words = summary.get_by_role("link").inner_text()
+    expect(page.locator("#id_credit_code_error p")).to_have_text(words)
+    summary.get_by_role("link").click()
+    expect(page.locator("#id_credit_code")).to_be_focused()
+    assert taps(page) - before == 2
+    assert kept(page, typed) == typed
 
 
 def kept(page, typed):

@@ -98,6 +98,16 @@ def test_what_was_built_on_it_is_said_on_its_page_and_nothing_is_taken_back(clie
     assert void() == 0
 
 
+def test_what_stood_against_something_else_is_not_said_to_stand_against_undoing(client, applied):
+    said = [{"code": "exchange.given_up", "words": "后台处理中断了 5 次", "field": ""}]
+    Job.objects.filter(kind=JobKind.APPLY).update(state=JobState.FAILED, said=said)
+
+    answer = page(client, applied)
+
+    assert "没有撤销" not in answer
+    assert "后台处理中断了" not in answer
+
+
 def test_what_is_too_late_is_said_at_once(client, applied, monkeypatch):
     monkeypatch.setattr(actions, "UNDONE_WITHIN", actions.UNDONE_WITHIN * 0)
 

@@ -185,3 +185,13 @@ def test_the_tool_runs_without_settings():
     )
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_no_template_parts_words_by_a_dot():
+    """Between two translated words no message holds it: it stands in the template itself."""
+    dotted = [
+        str(path.relative_to(messages.ROOT))
+        for path in messages.templates()
+        if SEPARATOR_DOT.search(path.read_text(encoding="utf-8"))
+    ]
+    assert dotted == []

@@ -81,7 +81,7 @@ def batch(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     context = {
         "register": register,
         "batch": found,
-        "problems": _said(last) if found.state == State.APPLIED else (),
+        "problems": _said(last) if last is not None and last.kind == JobKind.UNDO else (),
         "crumbs": crumbs(register, str(found)),
         "may_undo": may_still_be_undone(found),
         "days": UNDONE_WITHIN.days,

@@ -106,7 +106,8 @@ def twice_problems(organisation: Any, apart_from: int | None) -> Iterator[Proble
 def _twice(
     organisation: Any, lives: Iterable[Tenancy], apart_from: int | None
 ) -> Iterator[Problem]:
-    for other in [each for each in lives if each.pk != apart_from][:1]:
+    other = next((each for each in lives if each.pk != apart_from), None)
+    if other is not None:
         words = _("“%(name)s”另有一条没有办完的入驻（%(state)s）。先办完那一条")
         facts = {"name": organisation, "state": other.get_state_display()}
         yield Problem("incubation.twice", words % facts, "organisation")
