@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser import looking
 from tests.browser.conftest import PHONE, WIDE
-from tests.browser.pressing import press
+from tests.browser.pressing import follow, press
 
 TODAY = dt.date.today()  # noqa: DTZ011  the server reads the same clock
 NAME = "虹桥青年读书会（样例）"
@@ -17,7 +17,7 @@ def handed_in(open_as):
     """Fill in the self-assessment on a phone and hand it in; return its path."""
     page = open_as("street", width=PHONE, java_script_enabled=False)
     page.goto("/standards/organisation-grade-1000/")
-    page.get_by_role("link", name="开始评估").click()
+    follow(page.get_by_role("link", name="开始评估"))
     page.get_by_label("社会组织").check()
     page.get_by_label("名称").fill(NAME)
     page.get_by_label("轮次").fill("2026 年度（样例）")
@@ -34,9 +34,9 @@ def handed_in(open_as):
 def test_an_assessment_is_opened_from_its_record_and_taken_back(open_as, changing):
     page = open_as("street", width=PHONE)
     page.goto("/registers/organisations/?q=虹桥青年读书会")
-    page.get_by_role("link", name=NAME).first.click()
-    page.get_by_role("link", name="评估", exact=True).click()
-    page.get_by_role("link", name="开始评估").click()
+    follow(page.get_by_role("link", name=NAME).first)
+    follow(page.get_by_role("link", name="评估", exact=True))
+    follow(page.get_by_role("link", name="开始评估"))
     expect(page.get_by_label("轮次")).to_have_value(f"{TODAY.year} 年度")
     press(page, "开始评估")
     expect(page.locator(".error-summary")).to_contain_text("从列表里选")
@@ -46,7 +46,7 @@ def test_an_assessment_is_opened_from_its_record_and_taken_back(open_as, changin
     press(page, "开始评估")
     expect(page.locator("h1")).to_have_text(NAME)
 
-    page.get_by_role("link", name="撤销评估").click()
+    follow(page.get_by_role("link", name="撤销评估"))
     page.get_by_label("为什么撤销").fill("样例：开错了对象")
     assert looking.faults(page) == []
     press(page, "撤销评估")
@@ -58,7 +58,7 @@ def called(open_as, path):
     """Let the county ask the expert of the demo."""
     chief = open_as("chongchuan", width=WIDE)
     chief.goto(path)
-    chief.get_by_role("link", name="邀请专家评分").click()
+    follow(chief.get_by_role("link", name="邀请专家评分"))
     press(chief, "邀请专家评分")
     expect(chief.locator(".error-summary")).to_contain_text("选了 0 人，至少要 1 人")
     chief.locator('[name="members"]').first.check()
@@ -71,9 +71,9 @@ def led(open_as):
     """Let the expert come from the home page to the panel, on a phone."""
     expert = open_as("expert", width=PHONE)
     expert.goto("/")
-    expert.get_by_role("link", name="项评审等你").click()
-    expert.get_by_role("link", name=NAME).click()
-    expert.get_by_role("link", name="声明利害关系").click()
+    follow(expert.get_by_role("link", name="项评审等你"))
+    follow(expert.get_by_role("link", name=NAME))
+    follow(expert.get_by_role("link", name="声明利害关系"))
     return expert
 
 
@@ -86,7 +86,7 @@ def test_an_organisation_is_assessed_judged_and_its_grade_put_up(open_as, changi
     expert = led(open_as)
     expert.get_by_label("没有利害关系").check()
     press(expert, "声明利害关系")
-    expert.get_by_role("link", name="评分", exact=True).click()
+    follow(expert.get_by_role("link", name="评分", exact=True))
     expert.locator('[name="v:1"]').fill("930")
     press(expert, "提交评分")
     expect(expert.locator(".error-summary")).to_contain_text("条目 1 初审 960 分，专家 930 分")
@@ -103,7 +103,7 @@ def test_an_organisation_is_assessed_judged_and_its_grade_put_up(open_as, changi
     press(chief, "评定")
     expect(chief.get_by_text("拟定，待公示")).to_be_visible()
     assert looking.barriers(chief) == []
-    chief.get_by_role("link", name="公示评定结果").click()
+    follow(chief.get_by_role("link", name="公示评定结果"))
     chief.get_by_label("公示地点或网址").fill("样例：区政府网站")
     press(chief, "公示评定结果")
     assert changing.rows(GRADES)[-1] == ("4A", "proposed")

@@ -13,6 +13,7 @@ from django.db import models
 from playwright.sync_api import Error
 
 from tests.browser.kinds import KINDS, REGISTERS, open_kind
+from tests.browser.pressing import follow
 from tests.browser.watch import Watch
 from tongxin.registers import declaration
 
@@ -176,12 +177,10 @@ def _leave_a_history(open_as):
     for field in page.locator("main form[method=post] input[type=text]").all():
         if field.get_attribute("name") not in {"place", "initials"}:
             field.fill(SHORT)
-    page.locator("main form[method=post] .btn").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main form[method=post] .btn").first)
     page.goto("/registers/brands/2/void/")
     page.locator("#reason").fill(SHORT)
-    page.locator("main form[method=post] .btn").first.click()
-    page.wait_for_load_state()
+    follow(page.locator("main form[method=post] .btn").first)
     assert [*heard, *page.evaluate(PLANTED)] == []
 
 

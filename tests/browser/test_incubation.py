@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.looking import faults
-from tests.browser.pressing import press
+from tests.browser.pressing import follow, press
 
 STATES = 'SELECT "state" FROM "incubation_tenancy" ORDER BY "id"'
 
@@ -24,7 +24,7 @@ def base_opened(page, places="1"):
     page.get_by_label("级别").select_option("镇（街道）级")
     page.locator("#id_capacity").fill(places)
     press(page, "登记孵化基地")
-    page.get_by_role("link", name="入驻情况").click()
+    follow(page.get_by_role("link", name="入驻情况"))
     return re.search(r"/incubation/bases/(\d+)/", page.url).group(1)
 
 
@@ -36,8 +36,8 @@ def apply(page, base, **typed):
     page.locator("#id_plan").fill("两年内登记")
     page.get_by_label("入驻类型").select_option("初创或能力较弱")
     press(page, "登记入驻")
-    page.get_by_role("link", name="办理", exact=True).click()
-    page.get_by_role("link", name="登记收到的材料").click()
+    follow(page.get_by_role("link", name="办理", exact=True))
+    follow(page.get_by_role("link", name="登记收到的材料"))
     for box in page.get_by_role("checkbox").all():
         box.check()
     press(page, "收到的材料")
@@ -48,7 +48,7 @@ def apply(page, base, **typed):
 def step(page, url, verb, **typed):
     """Make one step from the page of a tenancy."""
     page.goto(url)
-    page.get_by_role("main").get_by_role("link", name=verb, exact=True).click()
+    follow(page.get_by_role("main").get_by_role("link", name=verb, exact=True))
     for name, text in typed.items():
         if name == "choose":
             page.get_by_role("radio", name=text, exact=True).check()
@@ -60,12 +60,12 @@ def step(page, url, verb, **typed):
 def put_up(clerk, county, url, on):
     """Draft the notice of an application, of which only the place is typed, and post it."""
     clerk.goto(url)
-    clerk.get_by_role("link", name="起草公示").click()
+    follow(clerk.get_by_role("link", name="起草公示"))
     expect(clerk.get_by_label("标题")).to_have_value("关于“虹桥邻里服务社（样例）”拟入驻的公示")
     clerk.get_by_label("公示地点或网址").fill("虹桥街道公告栏")
     press(clerk, "存草稿")
     county.goto(clerk.url)
-    county.get_by_role("link", name="发布公示").click()
+    follow(county.get_by_role("link", name="发布公示"))
     county.get_by_label("发布日期").fill(on)
     press(county, "发布公示")
     return county.url
@@ -74,7 +74,7 @@ def put_up(clerk, county, url, on):
 def objected_and_closed(clerk, county, notice):
     """Let somebody object, refuse to close over it, answer, and close on a day that is right."""
     clerk.goto(notice)
-    clerk.get_by_role("link", name="登记异议").click()
+    follow(clerk.get_by_role("link", name="登记异议"))
     clerk.get_by_label("收到日期").fill("2017-10-20")
     clerk.get_by_label("异议内容").fill("场地证明没有贴出来")
     press(clerk, "登记异议")
@@ -83,7 +83,7 @@ def objected_and_closed(clerk, county, notice):
     press(county, "结束公示")
     expect(county.get_by_role("alert")).to_contain_text("还有 1 条异议没有答复")
     assert faults(county) == []
-    county.get_by_role("link", name="答复", exact=True).click()
+    follow(county.get_by_role("link", name="答复", exact=True))
     county.get_by_label("异议不成立").check()
     county.get_by_label("核实情况和理由").fill("已补贴，场地符合")
     county.get_by_label("答复日期").fill("2017-10-23")
@@ -99,7 +99,7 @@ def objected_and_closed(clerk, county, notice):
 def mentored(page, url, on):
     """Enter an event of a tenancy."""
     page.goto(url)
-    page.get_by_role("link", name="登记孵化记录").click()
+    follow(page.get_by_role("link", name="登记孵化记录"))
     page.locator("#id_name").fill("财务辅导")
     page.get_by_label("种类").select_option("导师辅导")
     page.locator("#id_happened_on").fill(on)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.looking import faults
-from tests.browser.pressing import press
+from tests.browser.pressing import follow, press
 from tests.browser.test_incubation import base_opened, put_up, step
 
 NAME = "虹桥邻里服务社（样例）"
@@ -27,8 +27,8 @@ def call_opened(page, base):
 def apply(page, *boxes):
     """Fill in what the register does not say, and save."""
     page.goto("/")
-    page.get_by_role("link", name="个孵化基地在招募").click()
-    page.get_by_role("link", name="虹桥孵化点").click()
+    follow(page.get_by_role("link", name="个孵化基地在招募"))
+    follow(page.get_by_role("link", name="虹桥孵化点"))
     expect(page.get_by_role("definition").filter(has_text=NAME)).to_be_visible()
     page.locator("#id_plan").fill("两年内成为枢纽")
     page.get_by_label("初创或能力较弱").check()
@@ -62,7 +62,7 @@ def test_the_organisation_applies_and_the_base_admits(open_as, changing, width, 
     url = apply(own, "入驻申请表")
     expect(own.get_by_text("还缺").first).to_be_visible()
     assert faults(own) == []
-    own.get_by_role("link", name="补齐申请").click()
+    follow(own.get_by_role("link", name="补齐申请"))
     for box in own.get_by_role("checkbox").all():
         box.check()
     press(own, "保存")
@@ -74,9 +74,9 @@ def test_the_organisation_applies_and_the_base_admits(open_as, changing, width, 
     desk = f"/incubation/tenancies/{number}/"
     step(county, desk, "退回补正", note="目标写得太宽")
     own.goto("/")
-    own.get_by_role("link", name="入驻申请退回补正").click()
+    follow(own.get_by_role("link", name="入驻申请退回补正"))
     expect(own.get_by_text("目标写得太宽").first).to_be_visible()
-    own.get_by_role("link", name="修改申请").click()
+    follow(own.get_by_role("link", name="修改申请"))
     own.locator("#id_plan").fill("一年内服务三个小区")
     press(own, "保存")
     press(own, "提交申请")

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.pressing import follow
+
 VENUE = "全省新的社会阶层人士统战工作会议"
 PHRASE = f"在{VENUE}上作大会交流"
 TILE = ".tile:has-text('启东市')"
@@ -10,7 +12,7 @@ TILE = ".tile:has-text('启东市')"
 def enter_recognition(page, place):
     """Enter a speech at a conference as a recognition of a place."""
     page.goto("/registers/recognitions/")
-    page.get_by_role("link", name="新建成果").click()
+    follow(page.get_by_role("link", name="新建成果"))
     page.get_by_label("所属地区").fill(place)
     page.get_by_label("种类").select_option("会议交流")
     page.get_by_label("级别").select_option("全省")
@@ -60,8 +62,7 @@ def test_a_county_adds_its_own_recognition_and_it_counts_once_the_city_accepts_i
     assert tile_number(city, "启东市") == "1"
     city.goto("/reviews/")
     expect(city.locator("#review-name")).to_contain_text(PHRASE)
-    city.get_by_role("button", name="同意", exact=True).click()
-    city.wait_for_load_state()
+    follow(city.get_by_role("button", name="同意", exact=True))
 
     assert tile_number(city, "启东市") == "2"
     assert PHRASE in results_of(city, "启东市").inner_text()
@@ -71,7 +72,7 @@ def test_a_county_adds_its_own_recognition_and_it_counts_once_the_city_accepts_i
 def test_a_recognition_that_is_voided_leaves_table_and_map_again(open_as, changing):
     page = open_as("county")
     enter_recognition(page, "启东市")
-    page.get_by_role("link", name="登记错了，作废这条记录").click()
+    follow(page.get_by_role("link", name="登记错了，作废这条记录"))
     page.get_by_role("button", name="作废这条记录").click()
     expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_label("作废的原因").fill("填错了地区")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
-from tests.browser.pressing import press
+from tests.browser.pressing import follow, press
 
 TODAY = dt.date.today()  # noqa: DTZ011  the server reads the same clock
 FIRST = TODAY - dt.timedelta(days=90)
@@ -20,7 +20,7 @@ def day(number):
 
 def step(page, name, **typed):
     """Take a step: choose it, say its day and whatever else it asks, send it."""
-    page.get_by_role("link", name=name, exact=True).last.click()
+    follow(page.get_by_role("link", name=name, exact=True).last)
     for label, text in typed.items():
         page.get_by_label(label, exact=False).first.fill(text)
     press(page, name, exact=True)
@@ -35,10 +35,10 @@ def proposed(open_as, width):
     page.get_by_label("纬度").fill("32.0123")
     page.get_by_label("经度").fill("120.8654")
     press(page, "登记示范点")
-    page.get_by_role("link", name="命名和活动").click()
+    follow(page.get_by_role("link", name="命名和活动"))
     expect(page.get_by_text("还没有命名。")).to_be_visible()
     expect(page.get_by_role("img", name="的相对位置")).to_be_visible()
-    page.get_by_role("link", name="提名", exact=True).click()
+    follow(page.get_by_role("link", name="提名", exact=True))
     page.get_by_label("县级").check()
     page.get_by_label("办理日期").fill(day(0))
     press(page, "提名", exact=True)
@@ -51,7 +51,7 @@ def accepted(open_as, path):
     page = open_as("chongchuan", java_script_enabled=False)
     for name in (NAME, "县级示范点"):
         page.goto("/reviews/")
-        page.locator(".queue").get_by_role("link", name=name).first.click()
+        follow(page.locator(".queue").get_by_role("link", name=name).first)
         press(page, "同意", exact=True)
     page.goto(path)
     return page
@@ -60,14 +60,14 @@ def accepted(open_as, path):
 def put_up(street, chief, path):
     """The street drafts a notice about the proposal, the county posts and closes it."""
     street.goto(path)
-    street.get_by_role("link", name="登记内容").click()
-    street.get_by_role("link", name="公示").last.click()
-    street.get_by_role("link", name="起草公示").click()
+    follow(street.get_by_role("link", name="登记内容"))
+    follow(street.get_by_role("link", name="公示").last)
+    follow(street.get_by_role("link", name="起草公示"))
     street.get_by_label("公示内容").fill("样例：拟命名为县级示范点。")
     street.get_by_label("公示地点或网址").fill("样例：街道公告栏")
     press(street, "存草稿")
     chief.goto(street.url)
-    chief.get_by_role("link", name="发布公示").click()
+    follow(chief.get_by_role("link", name="发布公示"))
     chief.get_by_label("发布日期").fill(day(10))
     press(chief, "发布公示")
     press(chief, "结束公示")
@@ -83,8 +83,8 @@ def test_a_site_is_proposed_checked_put_up_named_and_withdrawn(open_as, changing
     step(chief, "实地核查", 办理日期=day(5))
     expect(chief.locator(".error-summary")).to_contain_text("还没有实地核查记录")
     chief.goto(path)
-    chief.get_by_role("link", name="示范点", exact=True).last.click()
-    chief.get_by_role("link", name="登记核查").click()
+    follow(chief.get_by_role("link", name="示范点", exact=True).last)
+    follow(chief.get_by_role("link", name="登记核查"))
     chief.get_by_label("核查日期").fill(day(5))
     chief.get_by_label("核查单位").fill("样例：区委统战部")
     chief.get_by_label("核查结论").select_option(label="符合")
