@@ -125,3 +125,14 @@ def test_without_script_the_button_sends_the_file(open_as, changing):
     page.get_by_role("button", name="上传并核对").click()
 
     expect(page.get_by_role("button", name="导入 3 行")).to_be_visible()
+
+
+def test_a_finger_is_not_told_to_drag_a_file(open_as):
+    phone = open_as("chongchuan", width=PHONE, has_touch=True, is_mobile=True)
+    phone.goto(URL)
+    expect(phone.get_by_text("选好文件就上传并核对")).to_be_visible()
+    expect(phone.get_by_text("拖到这一页")).to_be_hidden()
+
+    desk = open_as("chongchuan")
+    desk.goto(URL)
+    expect(desk.get_by_text("拖到这一页")).to_be_visible()
