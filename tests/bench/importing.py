@@ -9,7 +9,8 @@ duplicates, asks no rule of the register, keeps no journal, and can be found by 
 import argparse
 import io
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,10 +34,21 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one part of an import cost: seconds of the processor, the child that reads included."""
+    """What one part of an import cost.
+
+    `seconds` are of the processor, the child that reads included; `wall` are those somebody waits.
+    """
 
     what: str
     seconds: float
+    wall: float
+
+
+def timed(what: str, act: Callable[[], Any]) -> tuple[Part, Any]:
+    """Return what an act cost, and what it gave."""
+    begun = time.perf_counter()
+    seconds, given = cost(act)
+    return Part(what, seconds, time.perf_counter() - begun), given
 
 
 def rows_of(count: int, place: str) -> list[list[Any]]:
@@ -82,25 +94,27 @@ def ours(content: bytes, *, by: Any, programme: Any) -> Iterable[Part]:
     from tongxin.registers import declaration
 
     register = declaration.get("bases")
-    seconds, batch = cost(
+    part, batch = timed(
+        "received",
         lambda: actions.receive(
             register, by=by, programme=programme, name="名册.xlsx", content=content
-        )
+        ),
     )
-    yield Part("received", seconds)
-    seconds, report = cost(lambda: actions.look_through(batch))
+    yield part
+    part, report = timed(
+        "read and looked through, every row reported", lambda: actions.look_through(batch)
+    )
     if report.counts["error"] or not report.counts["new"]:
         raise ValueError(report.counts)
-    yield Part("read and looked through, every row reported", seconds)
-    seconds, _done = cost(lambda: actions.apply(batch, by=by, name="测量"))
-    yield Part("looked through again and applied", seconds)
+    yield part
+    yield timed(
+        "looked through again and applied", lambda: actions.apply(batch, by=by, name="测量")
+    )[0]
 
 
 def theirs(content: bytes, division: int, programme: int) -> Part:
     """Read, check and write the same rows in the usual way."""
-    return Part(
-        "openpyxl, pydantic, bulk_create", cost(lambda: _usual(content, division, programme))[0]
-    )
+    return timed("openpyxl, pydantic, bulk_create", lambda: _usual(content, division, programme))[0]
 
 
 def _usual(content: bytes, division: int, programme: int) -> int:
@@ -155,9 +169,9 @@ def taken_out(by: Any, programme: Any) -> list[Part]:
 
     wish = Wish(fixed={"programme": programme})
     plan = plan_of(declaration.get("bases"), by=by, programme=programme, wish=wish)
-    usual, _book = cost(lambda: _usual_list(programme))
-    seconds, _content = cost(lambda: take_out(plan, "xlsx"))
-    return [Part("taken out by openpyxl", usual), Part("taken out with scope and head", seconds)]
+    usual, _book = timed("taken out by openpyxl", lambda: _usual_list(programme))
+    mine, _content = timed("taken out with scope and head", lambda: take_out(plan, "xlsx"))
+    return [usual, mine]
 
 
 def _usual_list(programme: Any) -> bytes:
@@ -215,7 +229,8 @@ def main() -> None:
     console.print(f"{asked.rows:,} rows x {len(HEAD)} columns, {asked.database}, seconds of CPU")
     for at, part in enumerate(parts):
         share = part.seconds / parts[0 if at < TAKEN_OUT else TAKEN_OUT].seconds
-        console.print(f"{part.what:48} {part.seconds:8.2f}  {share:5.2f} of the usual way")
+        waited = f"{part.wall:8.2f} s waited"
+        console.print(f"{part.what:48} {part.seconds:8.2f}  {share:5.2f} of the usual way {waited}")
 
 
 if __name__ == "__main__":
