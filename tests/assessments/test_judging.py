@@ -13,6 +13,7 @@ from tests.refusals import refused
 from tongxin.assessments import actions
 from tongxin.assessments.actions import Award, Sheet
 from tongxin.assessments.choices import Holding, Stage
+from tongxin.assessments.models import Grade
 from tongxin.assessments.permissions import assessments_of
 from tongxin.core.errors import NotYours, Refused
 from tongxin.journal.models import Entry
@@ -171,7 +172,9 @@ def test_only_who_steers_calls_puts_together_and_takes_back(checked, experts, cl
             actions.decide(now(checked), Award(None), by=stranger, seen=now(checked).revision)
 
 
-def test_numbers_of_papers_without_a_grade_are_refused_and_not_lost(published, base, clerk, county):
+def test_numbers_of_papers_without_a_grade_are_refused_and_nothing_is_decided(
+    published, base, clerk, county
+):
     made = actions.open_assessment(published, "bases", base, by=clerk, round_="2026")
     from tests.assessments.test_assessing import DAY, FULL
 
@@ -179,6 +182,7 @@ def test_numbers_of_papers_without_a_grade_are_refused_and_not_lost(published, b
 
     with refused("不发证书和牌匾"):
         actions.decide(now(made), Award(DAY, certificate="Z-1"), by=county, seen=now(made).revision)
+    assert (now(made).state, Grade.objects.count()) == (Stage.CHECK, 0)
 
 
 def test_a_vote_stands_for_what_was_proposed_and_for_nothing_after(checked, experts, county):
@@ -207,3 +211,4 @@ def test_a_decision_without_a_grade_is_not_publicised(published, base, clerk, co
 
     with refused("不用公示"):
         actions.decide(current, Award(DAY, publicise=True), by=county, seen=current.revision)
+    assert (now(made).state, Grade.objects.count()) == (Stage.CHECK, 0)

@@ -210,8 +210,14 @@ def test_a_withdrawn_grade_is_none_and_nothing_more_is_done_with_it(held, county
 def test_a_proposed_grade_is_neither_lowered_nor_withdrawn(proposed, county):
     ground = Ground(timezone.localdate(), "依据", "原因")
 
-    with refused("等级还没有确认"):
-        actions.withdraw(proposed, ground, by=county, seen=proposed.revision)
+    for act in (
+        lambda: actions.withdraw(proposed, ground, by=county, seen=proposed.revision),
+        lambda: actions.downgrade(proposed, "4A", ground, by=county, seen=proposed.revision),
+    ):
+        with refused("等级还没有确认"):
+            act()
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.name) == (Holding.PROPOSED, "5A")
 
 
 def test_only_who_accepts_there_keeps_grades(held, clerk, tree, experts):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.utils.translation import gettext, override
 
 from tools import messages
 from tools.messages import collect, in_python, in_template
@@ -195,3 +196,33 @@ def test_no_template_parts_words_by_a_dot():
         if SEPARATOR_DOT.search(path.read_text(encoding="utf-8"))
     ]
     assert dotted == []
+
+
+# A sentence right behind another, at most a condition or the tag of a word between them.
+BEHIND = re.compile(
+    r"""。(?:" %\}|\{% endblocktranslate %\})"""
+    r"""(?:\{% (?:if|endif)[^%]*%\}|</?(?:span|b|i)\b[^>]*>)*\{% translate "([^"]+)" %\}"""
+)
+
+
+def run_together(template, english):
+    """Return the sentences that stand at once behind another, in a language that parts them."""
+    return [text for text in BEHIND.findall(template) if not english(text).startswith(" ")]
+
+
+def test_a_second_sentence_does_not_stick_to_the_first_in_english():
+    with override("en"):
+        stuck = {
+            str(path.relative_to(messages.ROOT)): found
+            for path in messages.templates()
+            if (found := run_together(path.read_text(encoding="utf-8"), gettext))
+        }
+    assert stuck == {}
+
+
+def test_sentences_that_stick_together_would_be_seen():
+    source = '<p>{% translate "一。" %}{% if two %}<b>{% translate "二。" %}</b>{% endif %}</p>'
+
+    assert run_together(source, {"二。": "Two."}.get) == ["二。"]
+    assert run_together(source, {"二。": " Two."}.get) == []
+    assert run_together(source.replace("{% if", " {% if"), {"二。": "Two."}.get) == []
